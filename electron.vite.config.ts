@@ -1,0 +1,36 @@
+/** Builds the app: main (both hosts, the command line, the workers) and renderer. Practice services are entries of their own. */
+import { resolve } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+const at = (path: string): string => resolve(import.meta.dirname, path)
+
+export default defineConfig({
+  main: {
+    build: {
+      sourcemap: true,
+      rolldownOptions: {
+        input: {
+          index: at('src/main/electron/index.ts'),
+          headless: at('src/main/headless/main.ts'),
+          cli: at('src/main/headless/cli/main.ts'),
+          'core-worker': at('src/main/app/core-worker.ts'),
+          'calculator-worker': at('src/main/app/calculator/calculator-worker.ts'),
+          'keychain-child': at('src/main/vault/keychain-child.ts'),
+          'practice-crm': at('src/main/practice/crm/serve.ts'),
+        },
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  renderer: {
+    root: at('src/renderer'),
+    plugins: [react()],
+    build: {
+      minify: true,
+      assetsInlineLimit: 0,
+      sourcemap: 'hidden',
+      rolldownOptions: { input: { index: at('src/renderer/index.html') } },
+    },
+  },
+})
