@@ -1,0 +1,21 @@
+/** Events: hints that something changed, never the truth itself. Who misses one asks again and has lost nothing. */
+import { z } from 'zod'
+
+export const eventSchemas = {
+  'run.changed': z.strictObject({ runId: z.string(), integrationId: z.string() }),
+  'plan.changed': z.strictObject({ planId: z.string(), integrationId: z.string() }),
+  'definitions.changed': z.strictObject({}),
+  'vault.changed': z.strictObject({}),
+  'practice.changed': z.strictObject({}),
+} as const
+
+export type EventName = keyof typeof eventSchemas
+export type EventPayload<N extends EventName> = z.infer<(typeof eventSchemas)[N]>
+
+export type AppEvent = { [N in EventName]: { readonly name: N; readonly payload: EventPayload<N> } }[EventName]
+
+/** As it travels: `boot` changes with every start of the core, `seq` counts up within one. */
+export type EventMessage =
+  | { readonly kind: 'event'; readonly boot: string; readonly seq: number; readonly event: AppEvent }
+  /** Events were missed (or the core was restarted): everything shown must be asked for again. */
+  | { readonly kind: 'resync'; readonly boot: string; readonly seq: number }

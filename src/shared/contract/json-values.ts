@@ -1,0 +1,7 @@
+/** JSON inside the contract: readonly, as everything that crosses a border. */
+import { z } from 'zod'
+import type { JsonObject } from '../json.ts'
+import type { Values } from '../model/value.ts'
+
+export const valuesSchema: z.ZodType<Values> = z.record(z.string(), z.json())
+export const jsonObjectSchema: z.ZodType<JsonObject> = z.record(z.string(), z.json())

@@ -1,0 +1,142 @@
+/** Plans and runs: make, approve, start, stop, and what became of each record. */
+import { z } from 'zod'
+import { planActions, planStates } from '../model/plan.ts'
+import { outcomes, runStates } from '../model/run.ts'
+import { errorInfoSchema } from './error-schema.ts'
+import { valuesSchema } from './json-values.ts'
+import { nothing, pageInput, procedure } from './procedure.ts'
+
+const id = z.string().min(1).max(64)
+const count = z.int().nonnegative()
+
+export const countsSchema = z.object({
+  created: count,
+  updated: count,
+  unchanged: count,
+  deleted: count,
+  skipped: count,
+  held: count,
+  failed: count,
+})
+
+const reasonSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  field: z.string().exactOptional(),
+  place: z.string().exactOptional(),
+  next: z.string().exactOptional(),
+})
+
+const timingsSchema = z.object({
+  readingMs: z.number(),
+  mappingMs: z.number(),
+  waitingMs: z.number(),
+  writingMs: z.number(),
+  storingMs: z.number(),
+})
+
+export const runSchema = z.object({
+  id,
+  integrationId: id,
+  integrationVersion: z.int(),
+  planId: id.nullable(),
+  state: z.enum(runStates),
+  startedAt: z.string(),
+  endedAt: z.string().nullable(),
+  readCount: count,
+  counts: countsSchema,
+  resumeCount: count,
+  timings: timingsSchema.nullable(),
+  error: errorInfoSchema.nullable(),
+})
+
+export const runRecordSchema = z.object({
+  seq: z.int(),
+  outcome: z.enum(outcomes),
+  sourceId: z.string(),
+  destinationId: z.string().nullable(),
+  label: z.string(),
+  before: valuesSchema.nullable(),
+  after: valuesSchema.nullable(),
+  reason: reasonSchema.nullable(),
+  at: z.string(),
+})
+
+export const planSchema = z.object({
+  id,
+  integrationId: id,
+  integrationVersion: z.int(),
+  state: z.enum(planStates),
+  createdAt: z.string(),
+  readCount: count,
+  counts: countsSchema,
+  error: errorInfoSchema.nullable(),
+})
+
+export const planItemSchema = z.object({
+  seq: z.int(),
+  action: z.enum(planActions),
+  sourceId: z.string(),
+  destinationId: z.string().nullable(),
+  label: z.string(),
+  before: valuesSchema.nullable(),
+  after: valuesSchema.nullable(),
+  reason: reasonSchema.nullable(),
+})
+
+export const runsContract = {
+  /** Newest first; go on with the `startedAt` of the last one. */
+  'runs.list': procedure({
+    effect: 'read',
+    input: z.strictObject({
+      integrationId: id.exactOptional(),
+      beforeStartedAt: z.string().exactOptional(),
+      limit: z.int().min(1).max(200).default(50),
+    }),
+    output: z.object({ runs: z.array(runSchema) }),
+  }),
+  'runs.get': procedure({ effect: 'read', input: z.strictObject({ runId: id }), output: runSchema }),
+  'runs.records': procedure({
+    effect: 'read',
+    input: z.strictObject({
+      runId: id,
+      ...pageInput,
+      outcome: z.enum(outcomes).exactOptional(),
+      search: z.string().max(200).exactOptional(),
+    }),
+    output: z.object({ records: z.array(runRecordSchema), next: z.int().nullable() }),
+  }),
+  /** Starts a run of an integration whose plan was approved before; or takes up the one that was interrupted. */
+  'runs.start': procedure({
+    effect: 'remote-write',
+    input: z.strictObject({ integrationId: id }),
+    output: z.object({ runId: id }),
+  }),
+  'runs.pause': procedure({ effect: 'local', input: z.strictObject({ runId: id }), output: nothing }),
+  'runs.cancel': procedure({ effect: 'local', input: z.strictObject({ runId: id }), output: nothing }),
+
+  /** Starts making a plan; follow it by `plan.changed` events or `plans.get`. */
+  'plans.make': procedure({
+    effect: 'local',
+    input: z.strictObject({ integrationId: id }),
+    output: z.object({ planId: id }),
+  }),
+  'plans.get': procedure({ effect: 'read', input: z.strictObject({ planId: id }), output: planSchema }),
+  'plans.list': procedure({
+    effect: 'read',
+    input: z.strictObject({ integrationId: id, limit: z.int().min(1).max(100).default(20) }),
+    output: z.object({ plans: z.array(planSchema) }),
+  }),
+  'plans.items': procedure({
+    effect: 'read',
+    input: z.strictObject({ planId: id, ...pageInput, action: z.enum(planActions).exactOptional() }),
+    output: z.object({ items: z.array(planItemSchema), next: z.int().nullable() }),
+  }),
+  /** Approves the plan and starts a run of exactly its items. */
+  'plans.approve': procedure({
+    effect: 'remote-write',
+    input: z.strictObject({ planId: id }),
+    output: z.object({ runId: id }),
+  }),
+  'plans.discard': procedure({ effect: 'local', input: z.strictObject({ planId: id }), output: nothing }),
+} as const

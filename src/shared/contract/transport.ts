@@ -1,0 +1,33 @@
+/** What every way between a client and the core offers: calls that can be abandoned, and events from a known position on. */
+import type { EventMessage } from './events.ts'
+
+export interface PendingAnswer {
+  /** Whatever came back; rejects with AppError when nothing can come back any more. */
+  readonly answer: Promise<unknown>
+  /** The caller no longer waits: the core may stop working on it. */
+  readonly abandon: () => void
+}
+
+export interface Transport {
+  readonly send: (name: string, input: unknown) => PendingAnswer
+}
+
+/** The last event that was seen. */
+export interface EventPosition {
+  readonly boot: string
+  readonly seq: number
+}
+
+/**
+ * Reports events from now on. What was missed since `after` comes first, or one `resync` where that is not known;
+ * without `after` a `resync` comes first, since the subscriber has seen nothing yet. Answers how to stop.
+ */
+export type Subscribe = (listener: (message: EventMessage) => void, after?: EventPosition) => () => void
+
+/** Reads a position that came over a border; undefined for anything else. */
+export function readPosition(value: unknown): EventPosition | undefined {
+  if (typeof value !== 'object' || value === null || !('boot' in value) || !('seq' in value)) return undefined
+  const { boot, seq } = value
+  if (typeof boot !== 'string' || boot.length > 100) return undefined
+  return typeof seq === 'number' && Number.isSafeInteger(seq) && seq >= 0 ? { boot, seq } : undefined
+}

@@ -1,0 +1,70 @@
+/** A run of an integration, its states and what became of each record. */
+import type { ErrorInfo } from '../errors.ts'
+import type { Values } from './value.ts'
+
+export const outcomes = ['created', 'updated', 'unchanged', 'deleted', 'skipped', 'held', 'failed'] as const
+export type Outcome = (typeof outcomes)[number]
+
+export type OutcomeCounts = { readonly [O in Outcome]: number }
+
+export const noOutcomes: OutcomeCounts = {
+  created: 0,
+  updated: 0,
+  unchanged: 0,
+  deleted: 0,
+  skipped: 0,
+  held: 0,
+  failed: 0,
+}
+
+export const runStates = ['running', 'paused', 'interrupted', 'finished', 'cancelled', 'failed'] as const
+export type RunState = (typeof runStates)[number]
+
+/** Where the time of a run went, in milliseconds. Phases overlap: their sum can exceed the duration. */
+export interface RunTimings {
+  readonly readingMs: number
+  readonly mappingMs: number
+  readonly waitingMs: number
+  readonly writingMs: number
+  readonly storingMs: number
+}
+
+export interface Run {
+  readonly id: string
+  readonly integrationId: string
+  readonly integrationVersion: number
+  readonly planId: string | null
+  readonly state: RunState
+  readonly startedAt: string
+  readonly endedAt: string | null
+  readonly readCount: number
+  readonly counts: OutcomeCounts
+  /** How often it was taken up again after a stop. */
+  readonly resumeCount: number
+  readonly timings: RunTimings | null
+  /** Why it did not finish. */
+  readonly error: ErrorInfo | null
+}
+
+/** One line of the run log. Unchanged and filtered-out records are counted, not logged. */
+export interface RunRecord {
+  readonly seq: number
+  readonly outcome: Outcome
+  readonly sourceId: string
+  readonly destinationId: string | null
+  /** What a person recognises the record by. */
+  readonly label: string
+  readonly before: Values | null
+  readonly after: Values | null
+  /** Which rule decided, or what went wrong. */
+  readonly reason: RecordReason | null
+  readonly at: string
+}
+
+export interface RecordReason {
+  readonly code: string
+  readonly message: string
+  readonly field?: string
+  readonly place?: string
+  readonly next?: string
+}
