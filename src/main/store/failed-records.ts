@@ -1,0 +1,62 @@
+/** Records that could not be written: kept with their source values, so that the next run plans them again. */
+import type Database from 'better-sqlite3'
+import type { FailedRecord, Route } from '#main/engine/ports/sync-store.ts'
+import { hashOf } from '#main/engine/source-side.ts'
+import type { RecordReason } from '#shared/model/run.ts'
+import type { Values } from '#shared/model/value.ts'
+
+export interface FailedRecords {
+  readonly put: (route: Route, record: FailedRecord, atMs: number) => void
+  readonly remove: (route: Route, externalId: string) => void
+  readonly list: (route: Route, before: string, limit: number) => readonly FailedRecord[]
+}
+
+export function createFailedRecords(db: Database.Database): FailedRecords {
+  const upsert = db.prepare(`
+    insert into failed_record(integration, stream, external_id, snapshot, reason, first_at, last_at, attempts) values (?, ?, ?, ?, ?, ?, ?, 1)
+    on conflict do update set snapshot = excluded.snapshot, reason = excluded.reason, last_at = excluded.last_at, attempts = attempts + 1`)
+  const remove = db.prepare<[string, number, string]>(
+    'delete from failed_record where integration = ? and stream = ? and external_id = ?',
+  )
+  const list = db.prepare<[string, number, string, number], { external_id: string; snapshot: string; reason: string }>(
+    'select external_id, snapshot, reason from failed_record where integration = ? and stream = ? and last_at < ? order by last_at limit ?',
+  )
+  const any = db
+    .prepare<[string, number], number>('select 1 from failed_record where integration = ? and stream = ? limit 1')
+    .pluck()
+  let emptyFor = ''
+
+  return {
+    put: (route, record, atMs) => {
+      emptyFor = ''
+      const at = new Date(atMs).toISOString()
+      upsert.run(
+        route.integrationId,
+        route.sourceStream,
+        record.source.externalId,
+        record.source.text,
+        JSON.stringify(record.reason),
+        at,
+        at,
+      )
+    },
+    remove: (route, externalId) => {
+      // Most runs have none: one look answers for all records until something fails.
+      const key = `${route.integrationId} ${route.sourceStream}`
+      if (emptyFor === key) return
+      if (any.get(route.integrationId, route.sourceStream) === undefined) emptyFor = key
+      else remove.run(route.integrationId, route.sourceStream, externalId)
+    },
+    list: (route, before, limit) =>
+      list.all(route.integrationId, route.sourceStream, before, limit).map((row) => ({
+        source: {
+          externalId: row.external_id,
+          base: JSON.parse(row.snapshot) as Values,
+          text: row.snapshot,
+          hash: hashOf(row.snapshot),
+          version: null,
+        },
+        reason: JSON.parse(row.reason) as RecordReason,
+      })),
+  }
+}

@@ -1,0 +1,5 @@
+/** All migrations, oldest first. Released ones are never edited: a change is the next file. */
+import type { Migration } from '../migrate.ts'
+import { foundation } from './0001-foundation.ts'
+
+export const migrations: readonly Migration[] = [foundation]

@@ -1,0 +1,121 @@
+/** Opens the store of a data folder: database, checks after an unclean stop, migrations, repositories. */
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type Database from 'better-sqlite3'
+import type { SecretRows } from '#main/engine/ports/secret-rows.ts'
+import type { JournalStore, ScratchIndex } from '#main/engine/ports/sync-store.ts'
+import { type BackupInfo, backUp } from './backup.ts'
+import { createDefinitionStore, type DefinitionRepository } from './definition-store.ts'
+import { checkTables, journalTables, otherTables } from './health.ts'
+import { createJournalStore } from './journal-store.ts'
+import { createLinkStore, type LinkWriter } from './link-store.ts'
+import { createMeta, type Meta } from './meta.ts'
+import { type Migration, migrate, schemaVersion } from './migrate.ts'
+import { migrations } from './migrations/index.ts'
+import { openDatabase, storeError } from './open-database.ts'
+import { createPlanStore, type PlanRepository } from './plan-store.ts'
+import { createRecordLog, type RecordLog } from './record-log.ts'
+import { createRunStore, type RunRepository } from './run-store.ts'
+import { createScratchIndex } from './scratch-index.ts'
+import { createSecretRows } from './secret-rows.ts'
+import { translated } from './store-errors.ts'
+import { createStreams, type Streams } from './streams.ts'
+
+export interface Store {
+  readonly meta: Meta
+  readonly definitions: DefinitionRepository
+  readonly streams: Streams
+  readonly links: LinkWriter
+  readonly journal: JournalStore
+  readonly runs: RunRepository
+  readonly records: RecordLog
+  readonly plans: PlanRepository
+  readonly secrets: SecretRows
+  readonly scratch: () => ScratchIndex
+  readonly schemaVersion: number
+  /** True when the last stop was not a clean one. */
+  readonly wasUnclean: boolean
+  /** Checks one of the tables that were not checked at start; answers false when all are done. Throws `database-damaged`. */
+  readonly checkNext: () => boolean
+  /** Checks every table now. Throws `database-damaged`. */
+  readonly checkAll: () => void
+  readonly backUp: (path: string) => Promise<BackupInfo>
+  readonly heldCount: () => number
+  readonly close: () => void
+}
+
+export interface StoreOptions {
+  readonly folder: string
+  readonly nowMs: () => number
+  /** Only tests name others. */
+  readonly migrations?: readonly Migration[]
+}
+
+export const databaseName = 'patchbay.db'
+
+export function openStore(options: StoreOptions): Store {
+  const { folder, nowMs } = options
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const path = join(folder, databaseName)
+  const isExisting = existsSync(path)
+  const db = openDatabase(path)
+  try {
+    const wasUnclean = isExisting && isUnclean(db)
+    if (wasUnclean) checkTables(db, journalTables)
+    keepCopyBeforeMigration(db, path, options.migrations ?? migrations)
+    migrate(db, options.migrations ?? migrations)
+    return makeStore(db, wasUnclean, nowMs)
+  } catch (thrown) {
+    db.close()
+    throw storeError(thrown)
+  }
+}
+
+function isUnclean(db: Database.Database): boolean {
+  if (schemaVersion(db) === 0) return false
+  return createMeta(db).get('clean-stop') !== 'yes'
+}
+
+/** The old file is kept beside the new one: a migration that turns out to be wrong can be undone. */
+function keepCopyBeforeMigration(db: Database.Database, path: string, all: readonly Migration[]): void {
+  const current = schemaVersion(db)
+  const newest = all.at(-1)?.version ?? 0
+  if (current === 0 || current >= newest) return
+  db.pragma('wal_checkpoint(TRUNCATE)')
+  copyFileSync(path, `${path}.before-version-${newest}`)
+}
+
+function makeStore(db: Database.Database, wasUnclean: boolean, nowMs: () => number): Store {
+  const meta = createMeta(db)
+  meta.set('clean-stop', 'no')
+  const links = createLinkStore(db)
+  const held = db.prepare<[], number>(`select count(*) from intent where state = 'held'`).pluck()
+  const unchecked = wasUnclean ? [...otherTables(db)] : []
+  return {
+    meta: translated(meta),
+    links: translated(links),
+    wasUnclean,
+    definitions: translated(createDefinitionStore(db)),
+    streams: translated(createStreams(db)),
+    journal: translated(createJournalStore({ db, links, nowMs })),
+    runs: translated(createRunStore(db)),
+    records: translated(createRecordLog(db)),
+    plans: translated(createPlanStore(db)),
+    secrets: translated(createSecretRows(db)),
+    scratch: () => translated(createScratchIndex(db)),
+    schemaVersion: schemaVersion(db),
+    checkNext: () => {
+      const table = unchecked.pop()
+      if (table !== undefined) checkTables(db, [table])
+      return table !== undefined
+    },
+    checkAll: () => checkTables(db, [...journalTables, ...otherTables(db)]),
+    backUp: (to) => backUp(db, to),
+    heldCount: () => held.get() ?? 0,
+    close: () => {
+      meta.set('clean-stop', 'yes')
+      db.pragma('optimize')
+      db.close()
+    },
+  }
+}

@@ -1,0 +1,141 @@
+/** Runs: begin, interrupt, take up, finish; and the checkpoint a finished run leaves. */
+import type Database from 'better-sqlite3'
+import type {
+  Checkpoint,
+  ReadPosition,
+  Route,
+  RunEnd,
+  RunStart,
+  RunStore,
+  StoredRun,
+} from '#main/engine/ports/sync-store.ts'
+import type { ErrorInfo } from '#shared/errors.ts'
+import { noOutcomes, type OutcomeCounts, type Run, type RunState, type RunTimings } from '#shared/model/run.ts'
+
+export interface RunRepository extends RunStore {
+  readonly get: (runId: string) => Run | undefined
+  readonly list: (query: {
+    integrationId?: string | undefined
+    beforeStartedAt?: string | undefined
+    limit: number
+  }) => readonly Run[]
+  /** At start-up: runs that a killed process left running are interrupted. Answers how many. */
+  readonly interruptAll: () => number
+}
+
+interface RunRow {
+  readonly id: string
+  readonly integration: string
+  readonly integration_version: number
+  readonly plan: string | null
+  readonly state: RunState
+  readonly started_at: string
+  readonly ended_at: string | null
+  readonly position: string
+  readonly read_count: number
+  readonly counts: string
+  readonly resume_count: number
+  readonly timings: string | null
+  readonly error: string | null
+  readonly server_time: string | null
+}
+
+export function createRunStore(db: Database.Database): RunRepository {
+  const insert = db.prepare<[string, string, number, string | null, string, string]>(
+    `insert into run(id, integration, integration_version, plan, state, started_at, counts) values (?, ?, ?, ?, 'running', ?, ?)`,
+  )
+  const select = db.prepare<[string], RunRow>('select * from run where id = ?')
+  const selectInterrupted = db.prepare<[string], RunRow>(
+    `select * from run where integration = ? and state in ('interrupted', 'paused') order by started_at desc limit 1`,
+  )
+  const takeUp = db.prepare<[string]>(
+    `update run set state = 'running', ended_at = null, error = null, resume_count = resume_count + 1 where id = ?`,
+  )
+  const setState = db.prepare<[RunState, string]>('update run set state = ? where id = ?')
+  const finish = db.prepare<[RunState, string, string, string | null, string]>(
+    'update run set state = ?, ended_at = ?, timings = ?, error = ? where id = ?',
+  )
+  const selectCheckpoint = db.prepare<[string, number], { since: string | null; settings_hash: string }>(
+    'select since, settings_hash from checkpoint where integration = ? and stream = ?',
+  )
+  const upsertCheckpoint = db.prepare<[string, number, string | null, string]>(`
+    insert into checkpoint(integration, stream, since, settings_hash) values (?, ?, ?, ?)
+    on conflict do update set since = excluded.since, settings_hash = excluded.settings_hash`)
+  const interruptAll = db.prepare(`update run set state = 'interrupted' where state = 'running'`)
+  const list = db.prepare<[string | null, string | null, string | null, string | null, number], RunRow>(`
+    select * from run where (? is null or integration = ?) and (? is null or started_at < ?) order by started_at desc, id desc limit ?`)
+
+  const end = db.transaction((route: Route, runId: string, { state, endedAt, timings, error, checkpoint }: RunEnd) => {
+    finish.run(state, endedAt, JSON.stringify(timings), error && JSON.stringify(error), runId)
+    if (checkpoint)
+      upsertCheckpoint.run(route.integrationId, route.sourceStream, checkpoint.since, checkpoint.settingsHash)
+  })
+
+  return {
+    begin: (route, start: RunStart) => {
+      insert.run(
+        start.id,
+        route.integrationId,
+        route.integrationVersion,
+        start.planId,
+        start.startedAt,
+        JSON.stringify(noOutcomes),
+      )
+      return stored(select.get(start.id))
+    },
+    interrupted: (integrationId) => {
+      const row = selectInterrupted.get(integrationId)
+      return row && stored(row)
+    },
+    takeUp: (runId) => void takeUp.run(runId),
+    setState: (runId, state) => void setState.run(state, runId),
+    finish: (route, runId, runEnd) => end.immediate(route, runId, runEnd),
+    checkpoint: (route): Checkpoint | undefined => {
+      const row = selectCheckpoint.get(route.integrationId, route.sourceStream)
+      return row && { since: row.since, settingsHash: row.settings_hash }
+    },
+    get: (runId) => {
+      const row = select.get(runId)
+      return row && run(row)
+    },
+    list: ({ integrationId = null, beforeStartedAt = null, limit }) =>
+      list.all(integrationId, integrationId, beforeStartedAt, beforeStartedAt, limit).map(run),
+    interruptAll: () => interruptAll.run().changes,
+  }
+}
+
+/** JSON columns are written by this folder only. */
+function counts(row: RunRow): OutcomeCounts {
+  return { ...noOutcomes, ...(JSON.parse(row.counts) as Partial<OutcomeCounts>) }
+}
+
+function stored(row: RunRow | undefined): StoredRun {
+  if (!row) throw new Error('the run that was just written cannot be read')
+  return {
+    id: row.id,
+    planId: row.plan,
+    integrationVersion: row.integration_version,
+    state: row.state,
+    position: JSON.parse(row.position) as ReadPosition,
+    readCount: row.read_count,
+    counts: counts(row),
+    serverTime: row.server_time,
+  }
+}
+
+function run(row: RunRow): Run {
+  return {
+    id: row.id,
+    integrationId: row.integration,
+    integrationVersion: row.integration_version,
+    planId: row.plan,
+    state: row.state,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    readCount: row.read_count,
+    counts: counts(row),
+    resumeCount: row.resume_count,
+    timings: row.timings === null ? null : (JSON.parse(row.timings) as RunTimings),
+    error: row.error === null ? null : (JSON.parse(row.error) as ErrorInfo),
+  }
+}

@@ -1,0 +1,22 @@
+/** Turns what SQLite throws into AppErrors at the border of the store, so that a full disk reads as one everywhere. */
+import { storeError } from './open-database.ts'
+
+/** The repository with every function's SQLite errors translated. */
+export function translated<Repository extends object>(repository: Repository): Repository {
+  const wrapped: Record<string, unknown> = {}
+  for (const [name, member] of Object.entries(repository)) {
+    wrapped[name] = typeof member === 'function' ? translatedFunction(member) : member
+  }
+  // Same keys, same functions: only what they throw differs.
+  return wrapped as Repository
+}
+
+function translatedFunction(work: (...args: unknown[]) => unknown) {
+  return (...args: unknown[]): unknown => {
+    try {
+      return work(...args)
+    } catch (thrown) {
+      throw storeError(thrown)
+    }
+  }
+}
