@@ -1,0 +1,294 @@
+/**
+ * Carries decisions out through the write journal: records a page, sends its intents, books the replies, and finds
+ * out about the writes whose answer never came. Streaming runs and approved plans both end here.
+ */
+import { AppError, type ErrorInfo } from '#shared/errors.ts'
+import type { ConnectedObject, WriteReply } from '#shared/model/connected.ts'
+import type { PagePlan } from '../plan-page.ts'
+import type { Clock, Ids } from '../ports/surroundings.ts'
+import type {
+  Agreement,
+  FailedRecord,
+  FrozenItem,
+  Intent,
+  IntentDraft,
+  IntentEnd,
+  JournalStore,
+  OpenIntent,
+  ReadPosition,
+  RecordDraft,
+  Route,
+} from '../ports/sync-store.ts'
+import { intentOf } from './intent-of.ts'
+import { resolveUncertain, type Verdict } from './resolve-uncertain.ts'
+import { createSender } from './sender.ts'
+import type { Tally } from './tally.ts'
+
+export interface ExecutorOptions {
+  readonly route: Route
+  readonly runId: string
+  readonly destination: ConnectedObject
+  readonly journal: JournalStore
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly tally: Tally
+  readonly concurrency: number
+  readonly signal: AbortSignal
+  readonly onProgress: () => void
+}
+
+export interface PageToApply
+  extends Pick<PagePlan, 'items' | 'settled' | 'skipped' | 'unchangedCount' | 'filteredCount'> {
+  readonly position: ReadPosition
+  readonly readCount: number
+  readonly serverTime?: string | undefined
+}
+
+export interface Executor {
+  readonly applyPage: (page: PageToApply) => Promise<void>
+  /** Takes up the open intents of an earlier, interrupted run. */
+  readonly recover: () => Promise<void>
+  /** Waits for everything in flight, settles uncertain writes; answers the records to plan anew. */
+  readonly settle: () => Promise<readonly Intent[]>
+  /** Why the connection had to be given up, if so. */
+  readonly failure: () => ErrorInfo | undefined
+}
+
+const flushSize = 100
+const flushAfterMs = 20
+const recoverySize = 500
+const settleRounds = 4
+
+export function createExecutor(options: ExecutorOptions): Executor {
+  const { route, runId, destination, journal, clock, tally, signal } = options
+  let ended: IntentEnd[] = []
+  let uncertain: Intent[] = []
+  let planAgain: Intent[] = []
+  let flushTimer: NodeJS.Timeout | undefined
+
+  const flush = (): void => {
+    clearTimeout(flushTimer)
+    flushTimer = undefined
+    if (ended.length === 0) return
+    const ends = ended
+    ended = []
+    for (const end of ends) countEnd(end)
+    tally.timed('storingMs', () => journal.end(route, runId, ends, tally.progress()))
+    options.onProgress()
+  }
+
+  const countEnd = (end: IntentEnd): void => {
+    if (end.kind === 'written') tally.add(outcomeOf(end.intent))
+    else if (end.kind === 'rejected') tally.add(end.outcome)
+    else if (end.kind === 'held') tally.add('held')
+  }
+
+  const close = (end: IntentEnd): void => {
+    ended.push(end)
+    if (ended.length >= flushSize) flush()
+    else flushTimer ??= setTimeout(flush, flushAfterMs)
+  }
+
+  const onReply = (intent: Intent, reply: WriteReply): void => {
+    if (reply.status === 'written') {
+      close({ kind: 'written', intent, externalId: reply.externalId, version: reply.version ?? null })
+    } else if (reply.status === 'uncertain') {
+      journal.markUncertain(intent, reply.error)
+      uncertain.push(intent)
+    } else if (reply.status === 'rejected') onRejected(intent, reply)
+  }
+
+  const onRejected = (intent: Intent, reply: Extract<WriteReply, { status: 'rejected' }>): void => {
+    if (reply.error.code === 'stale-version') {
+      planAgain.push(intent)
+      close({ kind: 'withdrawn', intent })
+      return
+    }
+    const outcome = reply.error.kind === 'conflict' ? 'held' : 'failed'
+    const field = reply.field === undefined ? {} : { field: reply.field }
+    close({ kind: 'rejected', intent, outcome, error: reply.error, ...field })
+  }
+
+  const sender = createSender({
+    destination,
+    clock,
+    signal,
+    concurrency: options.concurrency,
+    markSent: (intents) => journal.markSent(intents),
+    onReply,
+    onSpent: tally.spend,
+  })
+
+  const applyPage = async (page: PageToApply): Promise<void> => {
+    const sorted = sortItems(page.items, options)
+    tally.add('unchanged', page.unchangedCount + page.settled.length + sorted.linkCount)
+    tally.add('skipped', page.filteredCount + page.skipped.length)
+    for (const record of sorted.records) tally.add(record.outcome)
+    tally.advance(page)
+    const batch = {
+      intents: sorted.intents,
+      agreements: [...sorted.agreements, ...page.settled.map(agreementOf)],
+      records: [...sorted.records, ...page.skipped.map(skippedRecord)],
+      failed: sorted.failed,
+      progress: tally.progress(),
+    }
+    const intents = tally.timed('storingMs', () => journal.recordPage(route, runId, batch))
+    options.onProgress()
+    await sender.push(intents)
+  }
+
+  const settle = async (): Promise<readonly Intent[]> => {
+    for (let round = 0; round < settleRounds; round++) {
+      await sender.drain()
+      flush()
+      if (uncertain.length === 0 || sender.failure() || signal.aborted) break
+      await settleOnce()
+    }
+    await sender.drain()
+    flush()
+    if (sender.unsent().length > 0) journal.markReady(sender.unsent())
+    if (uncertain.length > 0 && !sender.failure() && !signal.aborted) throw stillUncertain(uncertain.length)
+    const again = planAgain
+    planAgain = []
+    return again
+  }
+
+  const settleOnce = async (): Promise<void> => {
+    const open = uncertain
+    uncertain = []
+    const verdicts = await resolveUncertain(open, { destination, clock, signal })
+    const again: Intent[] = []
+    for (const [index, intent] of open.entries()) {
+      const verdict = verdicts[index]
+      if (verdict?.kind === 'send-again') again.push(intent)
+      else if (verdict) closeBy(intent, verdict)
+    }
+    flush()
+    if (again.length > 0) await resend(again)
+  }
+
+  const closeBy = (intent: Intent, verdict: Exclude<Verdict, { kind: 'send-again' }>): void => {
+    if (verdict.kind === 'happened')
+      close({ kind: 'written', intent, externalId: verdict.externalId, version: verdict.version })
+    else if (verdict.kind === 'hold') close({ kind: 'held', intent, error: verdict.error })
+    else {
+      planAgain.push(intent)
+      close({ kind: 'withdrawn', intent })
+    }
+  }
+
+  const resend = async (intents: readonly Intent[]): Promise<void> => {
+    journal.markSent(intents)
+    await sender.push(intents)
+  }
+
+  const recover = async (): Promise<void> => {
+    for (;;) {
+      const open = journal.openIntents(route.integrationId, ['ready', 'sent', 'uncertain'], recoverySize)
+      if (open.length === 0) return
+      const ready = open.filter((intent) => intent.state === 'ready')
+      uncertain.push(...open.filter((intent) => intent.state !== 'ready').map(asIntent))
+      await resend(ready.map(asIntent))
+      const again = await settle()
+      planAgain.push(...again)
+      if (sender.failure() || signal.aborted) return
+    }
+  }
+
+  return { applyPage, recover, settle, failure: () => sender.failure() }
+}
+
+function asIntent(open: OpenIntent): Intent {
+  return { ...open, state: 'sent' }
+}
+
+function outcomeOf(intent: Intent): 'created' | 'updated' | 'deleted' {
+  if (intent.operation === 'delete') return 'deleted'
+  return intent.operation === 'update' ? 'updated' : 'created'
+}
+
+interface SortedItems {
+  readonly intents: IntentDraft[]
+  readonly agreements: Agreement[]
+  readonly records: RecordDraft[]
+  readonly failed: FailedRecord[]
+  linkCount: number
+}
+
+function sortItems(items: readonly FrozenItem[], options: ExecutorOptions): SortedItems {
+  const sorted: SortedItems = { intents: [], agreements: [], records: [], failed: [], linkCount: 0 }
+  for (const item of items) {
+    if (item.operation !== null) addIntent(sorted, item, options)
+    else if (item.action === 'link' && item.destinationId !== null) {
+      sorted.linkCount += 1
+      sorted.agreements.push(agreementOf({ ...item, destinationId: item.destinationId }))
+    } else addParked(sorted, item)
+  }
+  return sorted
+}
+
+function addIntent(sorted: SortedItems, item: FrozenItem, options: ExecutorOptions): void {
+  const made = intentOf(item, options.destination, options.ids)
+  if ('draft' in made) sorted.intents.push(made.draft)
+  else addParked(sorted, { ...item, action: 'fail', reason: reasonOf(made.error) })
+}
+
+function reasonOf(error: ErrorInfo) {
+  const field = error.details?.field
+  return {
+    code: error.code,
+    message: error.message,
+    ...(typeof field === 'string' ? { field } : {}),
+    ...(error.next === undefined ? {} : { next: error.next }),
+  }
+}
+
+function addParked(sorted: SortedItems, item: FrozenItem): void {
+  const outcome = item.action === 'hold' ? 'held' : 'failed'
+  const { label, reason } = item
+  sorted.records.push({
+    outcome,
+    sourceId: item.source.externalId,
+    destinationId: item.destinationId,
+    label,
+    before: null,
+    after: item.after,
+    reason,
+  })
+  if (reason) sorted.failed.push({ source: item.source, reason })
+}
+
+function agreementOf(settled: {
+  source: FrozenItem['source']
+  destinationId: string
+  nextBase: FrozenItem['nextBase']
+  version: string | null
+}): Agreement {
+  return {
+    source: settled.source,
+    destination: { externalId: settled.destinationId, base: settled.nextBase, version: settled.version },
+  }
+}
+
+function skippedRecord(skipped: PagePlan['skipped'][number]): RecordDraft {
+  return {
+    outcome: 'skipped',
+    sourceId: skipped.source.externalId,
+    destinationId: null,
+    label: skipped.label,
+    before: null,
+    after: null,
+    reason: skipped.reason,
+  }
+}
+
+function stillUncertain(count: number): AppError {
+  return new AppError({
+    kind: 'transient',
+    code: 'writes-uncertain',
+    message: `${count} writes got no clear answer, also when they were repeated.`,
+    kept: 'They are in the journal; none is written twice.',
+    next: 'Run the integration again when the service answers; these writes come first.',
+    details: { count },
+  })
+}

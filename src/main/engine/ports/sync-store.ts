@@ -1,0 +1,269 @@
+/**
+ * What the engine needs remembered: links, the write journal, run logs, plans. Every call is synchronous and
+ * atomic: when it returns, it is on disk. Implemented by main/store; the engine never sees SQL.
+ */
+import type { ErrorInfo } from '#shared/errors.ts'
+import type { WriteClass, WriteOperation } from '#shared/model/object.ts'
+import type { PlanAction } from '#shared/model/plan.ts'
+import type { Outcome, OutcomeCounts, RecordReason, RunState, RunTimings } from '#shared/model/run.ts'
+import type { Values } from '#shared/model/value.ts'
+
+/** Where records come from and go to, as the store numbers it. */
+export interface Route {
+  readonly integrationId: string
+  /** Version of the integration's definition: a change of it makes every record worth a look. */
+  readonly integrationVersion: number
+  readonly sourceStream: number
+  readonly destinationStream: number
+}
+
+/** What is known of a source record from earlier runs of this integration. */
+export interface LinkState {
+  readonly cluster: number
+  /** Null when the record is linked by another integration only, or never agreed. */
+  readonly sourceHash: string | null
+  readonly agreedVersion: number | null
+}
+
+/** The destination's side of a link. `base` null: linked by another integration, values never agreed here. */
+export interface DestinationState {
+  readonly externalId: string
+  readonly base: Values | null
+  readonly version: string | null
+}
+
+export interface SourceSide {
+  readonly externalId: string
+  /** Values of the fields the integration uses. */
+  readonly base: Values
+  /** `base` as JSON text: what the hash was made of and what is stored. */
+  readonly text: string
+  readonly hash: string
+  readonly version: string | null
+}
+
+export interface DestinationSide {
+  readonly externalId: string
+  readonly base: Values
+  readonly version: string | null
+}
+
+/** What the log and the link need once a write is known to have happened; stored with the intent. */
+export interface IntentFacts {
+  readonly label: string
+  readonly source: SourceSide
+  /** Changed fields before; null for a create. */
+  readonly before: Values | null
+  /** Changed fields after; all fields for a create. */
+  readonly after: Values
+  /** What the destination will hold as far as we know: the next base. */
+  readonly nextBase: Values
+  /** Version the write was planned from. */
+  readonly version: string | null
+  /** How to look for the record when it is uncertain whether the write happened. */
+  readonly findBy: { readonly field: string; readonly value: string } | null
+}
+
+export interface IntentDraft {
+  readonly operation: WriteOperation
+  readonly writeClass: WriteClass
+  readonly destinationId: string | null
+  readonly idempotencyKey: string
+  readonly request: string
+  readonly facts: IntentFacts
+  /** `sent`: may leave as soon as the transaction stands. `ready`: is marked sent on its own just before it leaves. */
+  readonly state: 'ready' | 'sent'
+}
+
+export type OpenIntentState = 'ready' | 'sent' | 'uncertain' | 'held'
+
+export interface Intent extends IntentDraft {
+  readonly id: number
+  readonly runId: string
+  readonly attempts: number
+  readonly firstSentAtMs: number
+  readonly lastSentAtMs: number
+}
+
+export interface OpenIntent extends Omit<Intent, 'state'> {
+  readonly state: OpenIntentState
+}
+
+export interface RecordDraft {
+  readonly outcome: Outcome
+  readonly sourceId: string
+  readonly destinationId: string | null
+  readonly label: string
+  readonly before: Values | null
+  readonly after: Values | null
+  readonly reason: RecordReason | null
+}
+
+/** Both sides agree without a write. */
+export interface Agreement {
+  readonly source: SourceSide
+  readonly destination: DestinationSide
+}
+
+export interface FailedRecord {
+  readonly source: SourceSide
+  readonly reason: RecordReason
+}
+
+/** Everything one page of source records led to; stored in one transaction together with the progress. */
+export interface PageBatch {
+  readonly intents: readonly IntentDraft[]
+  readonly agreements: readonly Agreement[]
+  readonly records: readonly RecordDraft[]
+  readonly failed: readonly FailedRecord[]
+  readonly progress: RunProgress
+}
+
+/** How far a run has read its source (or its plan). */
+export type ReadPosition =
+  | { readonly kind: 'start' }
+  | { readonly kind: 'at'; readonly token: string }
+  | { readonly kind: 'end' }
+
+export interface RunProgress {
+  readonly position: ReadPosition
+  readonly readCount: number
+  readonly counts: OutcomeCounts
+  /** The service's clock when reading began; null where it does not tell. */
+  readonly serverTime: string | null
+}
+
+/** How an intent ended. */
+export type IntentEnd =
+  | { readonly kind: 'written'; readonly intent: Intent; readonly externalId: string; readonly version: string | null }
+  | {
+      readonly kind: 'rejected'
+      readonly intent: Intent
+      readonly outcome: 'held' | 'failed'
+      readonly error: ErrorInfo
+      readonly field?: string
+    }
+  | { readonly kind: 'held'; readonly intent: Intent; readonly error: ErrorInfo }
+  | { readonly kind: 'withdrawn'; readonly intent: Intent }
+
+export interface Checkpoint {
+  readonly since: string | null
+  readonly settingsHash: string
+}
+
+export interface RunStart {
+  readonly id: string
+  readonly planId: string | null
+  readonly startedAt: string
+}
+
+export interface StoredRun extends RunProgress {
+  readonly id: string
+  readonly planId: string | null
+  readonly integrationVersion: number
+  readonly state: RunState
+}
+
+export interface RunEnd {
+  readonly state: RunState
+  readonly endedAt: string
+  readonly timings: RunTimings
+  readonly error: ErrorInfo | null
+  /** Set only when everything was read: where the next incremental read begins. */
+  readonly checkpoint?: Checkpoint
+}
+
+export interface LinkStore {
+  readonly linkState: (route: Route, sourceId: string) => LinkState | undefined
+  readonly sourceBase: (route: Route, sourceId: string) => Values | null
+  readonly destinationState: (route: Route, cluster: number) => DestinationState | undefined
+  /** The source record that a destination record is linked with already, if any. */
+  readonly linkedSource: (route: Route, destinationId: string) => string | undefined
+  /** Id in the destination's connection of the record linked with a record of the source's connection. */
+  readonly linkedId: (
+    from: { connection: string; object: string; externalId: string },
+    toConnection: string,
+  ) => string | undefined
+}
+
+export interface JournalStore {
+  /** Stores a page and gives its intents their ids, in order. */
+  readonly recordPage: (route: Route, runId: string, batch: PageBatch) => readonly Intent[]
+  readonly markSent: (intents: readonly Intent[]) => void
+  readonly markReady: (intents: readonly Intent[]) => void
+  readonly markUncertain: (intent: Intent, error: ErrorInfo) => void
+  /** Closes intents: log, links, failed records and the run's progress in one transaction. */
+  readonly end: (route: Route, runId: string, ends: readonly IntentEnd[], progress: RunProgress) => void
+  /** The destination was read again: what it holds now becomes the base of that side. */
+  readonly renewDestination: (route: Route, destination: DestinationSide) => void
+  /** Open intents of the integration, oldest first, at most `limit`. */
+  readonly openIntents: (
+    integrationId: string,
+    states: readonly OpenIntentState[],
+    limit: number,
+  ) => readonly OpenIntent[]
+  readonly hasOpenIntent: (route: Route, sourceId: string) => boolean
+  /** Takes back what was never sent; the records count as failed, so that the next run plans them again. */
+  readonly withdrawReady: (integrationId: string) => void
+  /** Failed records that were not tried since `before` (ISO instant), longest waiting first. */
+  readonly failedRecords: (route: Route, before: string, limit: number) => readonly FailedRecord[]
+}
+
+export interface RunStore {
+  readonly begin: (route: Route, start: RunStart) => StoredRun
+  /** The run of this integration that was stopped half-way, if any. */
+  readonly interrupted: (integrationId: string) => StoredRun | undefined
+  readonly takeUp: (runId: string) => void
+  readonly setState: (runId: string, state: RunState) => void
+  readonly finish: (route: Route, runId: string, end: RunEnd) => void
+  readonly checkpoint: (route: Route) => Checkpoint | undefined
+}
+
+/** A decision frozen in a plan, as the engine needs it to execute exactly this. */
+export interface FrozenItem {
+  readonly action: PlanAction
+  readonly label: string
+  readonly source: SourceSide
+  /** Hash of the source record at the last agreement when the plan was made; null: none. */
+  readonly agreedHash: string | null
+  readonly destinationId: string | null
+  readonly operation: WriteOperation | null
+  /** What is sent: all fields for a create, changed ones for an update. */
+  readonly values: Values
+  readonly before: Values | null
+  readonly after: Values
+  readonly nextBase: Values
+  readonly version: string | null
+  readonly reason: RecordReason | null
+}
+
+export interface PlanStore {
+  readonly beginPlan: (route: Route, planId: string, createdAt: string) => void
+  readonly addItems: (
+    planId: string,
+    items: readonly FrozenItem[],
+    progress: { readCount: number; counts: OutcomeCounts },
+  ) => void
+  readonly readyPlan: (planId: string, nextSince: string | null) => void
+  readonly failPlan: (planId: string, error: ErrorInfo) => void
+  readonly frozenItems: (
+    planId: string,
+    afterSeq: number,
+    limit: number,
+  ) => readonly { seq: number; item: FrozenItem }[]
+}
+
+/** Keys of the destination seen while matching, outside the main database: may be thrown away at any time. */
+export interface ScratchIndex {
+  readonly put: (field: string, key: string, record: ScratchRecord) => void
+  readonly find: (field: string, key: string) => readonly ScratchRecord[]
+  /** Claims a key for a source record; answers who claimed it before, if anybody. */
+  readonly claim: (field: string, key: string, sourceId: string) => string | undefined
+  readonly clear: () => void
+}
+
+export interface ScratchRecord {
+  readonly externalId: string
+  readonly values: Values
+  readonly version: string | null
+}

@@ -1,0 +1,264 @@
+import { describe, expect, it } from 'vitest'
+import { noOutcomes } from '#shared/model/run.ts'
+import { engineBench } from '#test/support/engine-bench.ts'
+import { createMemoryService, type Fault } from '#test/support/memory-service.ts'
+import { tempFolder } from '#test/support/temp-folder.ts'
+
+function sourceOf(count: number) {
+  const source = createMemoryService({ name: 'rows' })
+  for (let index = 1; index <= count; index++)
+    source.put(`s${index}`, { Email: ` Person${index}@Example.com `, Name: `Person ${index}` })
+  return source
+}
+
+function recordsOf(bench: ReturnType<typeof engineBench>, runId: string) {
+  return bench.store.records.page({ runId, afterSeq: 0, limit: 500 })
+}
+
+describe('running an integration', () => {
+  it('creates what is missing, updates what differs, and logs every change with before and after', async () => {
+    const source = sourceOf(25)
+    const crm = createMemoryService({ batchSize: 10 })
+    crm.put('old1', { email: 'person1@example.com', name: 'P. One' }, '7')
+    const bench = engineBench({ source: source.object, destination: crm.object })
+    const run = await bench.run()
+    expect(run).toMatchObject({ state: 'finished', readCount: 25, counts: { ...noOutcomes, created: 24, updated: 1 } })
+    expect(crm.records.size).toBe(25)
+    expect(recordsOf(bench, run.id).find((record) => record.outcome === 'updated')).toMatchObject({
+      sourceId: 's1',
+      destinationId: 'old1',
+      label: 'person1@example.com',
+      before: { name: 'P. One' },
+      after: { name: 'Person 1' },
+    })
+  })
+
+  it('writes nothing when it runs again', async () => {
+    const source = sourceOf(25)
+    const crm = createMemoryService()
+    const bench = engineBench({ source: source.object, destination: crm.object })
+    await bench.run()
+    const requests = crm.stats.requests
+    const second = await bench.run()
+    expect(second).toMatchObject({ state: 'finished', counts: { ...noOutcomes, unchanged: 25 } })
+    expect(crm.stats.requests).toBe(requests)
+  })
+
+  it('makes exactly one update of one edited record, sending the changed field only', async () => {
+    const source = sourceOf(5)
+    const crm = createMemoryService()
+    const bench = engineBench({ source: source.object, destination: crm.object })
+    await bench.run()
+    source.put('s3', { Email: 'person3@example.com', Name: 'Renamed' })
+    const run = await bench.run()
+    expect(run.counts).toEqual({ ...noOutcomes, unchanged: 4, updated: 1 })
+    expect(recordsOf(bench, run.id)).toMatchObject([{ before: { name: 'Person 3' }, after: { name: 'Renamed' } }])
+  })
+
+  it('holds a second source record with the same key, and writes neither twice', async () => {
+    const source = sourceOf(2)
+    source.put('twin', { Email: 'PERSON1@example.com', Name: 'Twin' })
+    const crm = createMemoryService()
+    const bench = engineBench({ source: source.object, destination: crm.object })
+    const first = await bench.run()
+    const second = await bench.run()
+    expect(first.counts).toEqual({ ...noOutcomes, created: 2, held: 1 })
+    expect(second.counts).toEqual({ ...noOutcomes, unchanged: 2, held: 1 })
+    expect(recordsOf(bench, second.id)).toMatchObject([{ sourceId: 'twin', reason: { code: 'duplicate-key' } }])
+  })
+
+  it('holds a record that several destination records could be', async () => {
+    const source = sourceOf(1)
+    const crm = createMemoryService()
+    crm.put('a', { email: 'person1@example.com', name: 'A' })
+    crm.put('b', { email: 'Person1@example.com', name: 'B' })
+    const run = await engineBench({ source: source.object, destination: crm.object }).run()
+    expect(run.counts).toEqual({ ...noOutcomes, held: 1 })
+  })
+
+  it('parks a record with bad data and carries on with the rest', async () => {
+    const source = sourceOf(3)
+    source.put('bad', { Email: 'nonsense', Name: 'Bad' })
+    const crm = createMemoryService()
+    const bench = engineBench({ source: source.object, destination: crm.object })
+    const run = await bench.run()
+    expect(run.counts).toEqual({ ...noOutcomes, created: 3, failed: 1 })
+    source.put('bad', { Email: 'good@example.com', Name: 'Good' })
+    expect((await bench.run()).counts).toEqual({ ...noOutcomes, unchanged: 3, created: 1 })
+  })
+
+  it('links equal records without writing', async () => {
+    const source = sourceOf(1)
+    const crm = createMemoryService()
+    crm.put('a', { email: 'person1@example.com', name: 'Person 1' })
+    const run = await engineBench({ source: source.object, destination: crm.object }).run()
+    expect([run.counts, crm.stats.requests]).toEqual([{ ...noOutcomes, unchanged: 1 }, 0])
+  })
+
+  it('leaves existing records alone when the policy says so', async () => {
+    const source = sourceOf(1)
+    const crm = createMemoryService()
+    crm.put('a', { email: 'person1@example.com', name: 'Keep me' })
+    const run = await engineBench({ source: source.object, destination: crm.object, existing: 'skip' }).run()
+    expect([run.counts.skipped, crm.records.get('a')?.values.name]).toEqual([1, 'Keep me'])
+  })
+
+  it('does not overwrite with emptiness where a row says when-not-empty', async () => {
+    const source = createMemoryService({ name: 'rows' })
+    source.put('s1', { Email: 'a@example.com', Name: null })
+    const crm = createMemoryService()
+    crm.put('a', { email: 'a@example.com', name: 'Known' })
+    const run = await engineBench({
+      source: source.object,
+      destination: crm.object,
+      rules: { name: 'when-not-empty' },
+    }).run()
+    expect([run.counts.unchanged, crm.records.get('a')?.values.name]).toEqual([1, 'Known'])
+  })
+})
+
+describe('uncertain writes', () => {
+  const classes = ['K', 'U', 'F', 'S'] as const
+  const kinds = ['lost', 'dropped'] as const
+  for (const createClass of classes) {
+    for (const kind of kinds) {
+      it(`come out once, class ${createClass}, answer ${kind}`, async () => {
+        const source = sourceOf(30)
+        const fault = (_write: unknown, number: number): Fault | undefined =>
+          number % 3 === 0 && number < 30 ? { kind } : undefined
+        const crm = createMemoryService({ createClass, fault })
+        const bench = engineBench({ source: source.object, destination: crm.object })
+        const run = await bench.run()
+        expect([run.state, run.counts.created, crm.records.size, crm.stats.creates]).toEqual(['finished', 30, 30, 30])
+      })
+    }
+  }
+
+  it('are held, never repeated, where the destination offers nothing (class N)', async () => {
+    const source = sourceOf(6)
+    const crm = createMemoryService({
+      createClass: 'N',
+      canFind: false,
+      fault: (_write, number) => (number === 2 ? { kind: 'lost' } : undefined),
+    })
+    const bench = engineBench({ source: source.object, destination: crm.object, match: [] })
+    const run = await bench.run()
+    expect([run.counts.created, run.counts.held, crm.stats.creates]).toEqual([5, 1, 6])
+    const again = await bench.run()
+    expect([again.counts.held, crm.stats.creates]).toEqual([1, 6])
+  })
+
+  it('interrupts the run when the service stays silent, and finishes it later without a second copy', async () => {
+    const folder = tempFolder()
+    let isSilent = true
+    const source = sourceOf(12)
+    const crm = createMemoryService({ fault: () => (isSilent ? { kind: 'lost' } : undefined) })
+    const bench = engineBench({ source: source.object, destination: crm.object, folder })
+    const first = await bench.run()
+    expect(first).toMatchObject({ state: 'interrupted', error: { code: 'writes-uncertain' } })
+    isSilent = false
+    const second = await bench.run()
+    expect([second.id, second.state, second.counts.created, crm.stats.creates]).toEqual([first.id, 'finished', 12, 12])
+  })
+
+  it('plans anew when the destination changed meanwhile', async () => {
+    const source = sourceOf(1)
+    const crm = createMemoryService()
+    const bench = engineBench({ source: source.object, destination: crm.object })
+    await bench.run()
+    crm.put('d1', { email: 'person1@example.com', name: 'Edited there' }, '9')
+    source.put('s1', { Email: 'person1@example.com', Name: 'Edited here' })
+    const run = await bench.run()
+    expect([run.counts.updated, crm.records.get('d1')?.values.name]).toEqual([1, 'Edited here'])
+  })
+})
+
+describe('trouble with the connection', () => {
+  it('stops at once when credentials are refused, keeping the unsent writes for the next run', async () => {
+    const source = sourceOf(50)
+    let isRefused = true
+    const crm = createMemoryService({
+      fault: (_write, number) => (isRefused && number >= 10 ? { kind: 'unauthorized' } : undefined),
+    })
+    const bench = engineBench({ source: source.object, destination: crm.object })
+    const first = await bench.run()
+    expect(first.error?.code).toBe('unauthorized')
+    expect(crm.stats.requests).toBeLessThan(20)
+    isRefused = false
+    const second = await bench.run()
+    expect([second.state, crm.stats.creates, crm.records.size]).toEqual(['finished', 50, 50])
+  })
+
+  it('sends again what certainly never left', async () => {
+    const source = sourceOf(5)
+    const crm = createMemoryService({ fault: (_write, number) => (number < 3 ? { kind: 'refused' } : undefined) })
+    const run = await engineBench({ source: source.object, destination: crm.object }).run()
+    expect([run.state, run.counts.created, crm.stats.creates]).toEqual(['finished', 5, 5])
+  })
+
+  it('pauses between pages and goes on where it stopped', async () => {
+    const source = sourceOf(40)
+    const crm = createMemoryService()
+    const bench = engineBench({ source: source.object, destination: crm.object })
+    let looks = 0
+    const paused = await bench.run({
+      wish: () => (looks++ > 1 ? 'pause' : 'none'),
+      signal: new AbortController().signal,
+    })
+    expect(paused.state).toBe('paused')
+    expect(crm.records.size).toBeLessThan(40)
+    const done = await bench.run()
+    expect([done.id, done.state, done.readCount, crm.stats.creates]).toEqual([paused.id, 'finished', 40, 40])
+  })
+})
+
+describe('reading only what changed', () => {
+  it('begins where the last complete read began, with a lookback, and retries failed records', async () => {
+    let now = Date.UTC(2026, 0, 1)
+    const source = createMemoryService({
+      name: 'rows',
+      now: () => now,
+      changes: { kind: 'updated-since', granularityMs: 1000, lookbackMs: 5000 },
+    })
+    source.put('s1', { Email: 'a@example.com', Name: 'A' })
+    source.put('bad', { Email: 'nonsense', Name: 'B' })
+    const crm = createMemoryService()
+    const bench = engineBench({ source: source.object, destination: crm.object, nowMs: () => now })
+    await bench.run()
+    now += 3_600_000
+    await bench.run()
+    now += 3_600_000
+    source.put('s2', { Email: 'c@example.com', Name: 'C' })
+    const run = await bench.run()
+    expect([run.readCount, run.counts.created, run.counts.failed]).toEqual([2, 1, 1])
+  })
+})
+
+describe('plans', () => {
+  it('freeze what a run would do and send nothing', async () => {
+    const source = sourceOf(12)
+    const crm = createMemoryService()
+    crm.put('old', { email: 'person2@example.com', name: 'Two' })
+    const bench = engineBench({ source: source.object, destination: crm.object })
+    const planId = await bench.plan()
+    expect(bench.store.plans.get(planId)).toMatchObject({
+      state: 'ready',
+      readCount: 12,
+      counts: { ...noOutcomes, created: 11, updated: 1 },
+    })
+    expect([crm.stats.requests, crm.records.size]).toEqual([0, 1])
+    const run = await bench.apply(planId)
+    expect(run.counts).toEqual({ ...noOutcomes, created: 11, updated: 1 })
+    expect((await bench.run()).counts).toEqual({ ...noOutcomes, unchanged: 12 })
+  })
+
+  it('refuse items whose record was written since', async () => {
+    const source = sourceOf(3)
+    const crm = createMemoryService()
+    const bench = engineBench({ source: source.object, destination: crm.object })
+    const planId = await bench.plan()
+    await bench.run()
+    const run = await bench.apply(planId)
+    expect([run.counts.held, run.counts.created, crm.stats.creates]).toEqual([3, 0, 3])
+  })
+})

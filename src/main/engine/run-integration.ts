@@ -1,0 +1,170 @@
+/**
+ * Runs an integration: takes up what an earlier run left open, reads page by page, decides, writes through the
+ * journal, and ends with a run that says what became of every record. A kill at any moment is taken up from the journal.
+ */
+import { AppError, type ErrorInfo, errorInfoOf } from '#shared/errors.ts'
+import type { ReadRequest, RemoteRecord } from '#shared/model/connected.ts'
+import type { RunState } from '#shared/model/run.ts'
+import { createExecutor, type Executor } from './apply/executor.ts'
+import { createTally, type Tally } from './apply/tally.ts'
+import type { Job, RunControl } from './job.ts'
+import { createMatcher } from './match.ts'
+import { type PlanContext, planPage } from './plan-page.ts'
+import type { Intent, ReadPosition, StoredRun } from './ports/sync-store.ts'
+import { readAhead } from './read-ahead.ts'
+import { replan } from './replan.ts'
+
+export interface RunningParts {
+  readonly job: Job
+  readonly run: StoredRun
+  readonly control: RunControl
+  readonly tally: Tally
+  readonly executor: Executor
+  readonly context: PlanContext
+}
+
+/** Carries a begun run to its end. Never throws: whatever goes wrong becomes the run's state and error. */
+export async function runIntegration(job: Job, run: StoredRun, control: RunControl): Promise<RunState> {
+  const parts = makeParts(job, run, control)
+  let error: ErrorInfo | null = null
+  try {
+    await settleAll(parts, await recoverOpen(parts))
+    if (run.position.kind !== 'end') await readAll(parts)
+    await settleAll(parts, await parts.executor.settle())
+    error = parts.executor.failure() ?? null
+  } catch (thrown) {
+    error = errorInfoOf(thrown)
+    await parts.executor.settle().catch(() => [])
+  }
+  return finish(parts, error)
+}
+
+export function makeParts(job: Job, run: StoredRun, control: RunControl): RunningParts {
+  const tally = createTally(job.clock, run)
+  const executor = createExecutor({
+    route: job.plan.route,
+    runId: run.id,
+    destination: job.destination,
+    journal: job.store.journal,
+    clock: job.clock,
+    ids: job.ids,
+    tally,
+    concurrency: job.concurrency,
+    signal: control.signal,
+    onProgress: () => job.onProgress(tally.progress()),
+  })
+  const matcher = createMatcher(job.destination, job.plan.matchFields, job.plan.scratch)
+  const context = { ...job.plan, matcher, now: new Date(job.clock.now()).toISOString() }
+  return { job, run, control, tally, executor, context }
+}
+
+/** Finishes the writes an earlier run left open, and claims the keys of those that wait for a person. */
+export async function recoverOpen(parts: RunningParts): Promise<readonly Intent[]> {
+  const { job, executor } = parts
+  for (const held of job.store.journal.openIntents(job.plan.route.integrationId, ['held'], heldLimit)) {
+    const key = held.facts.findBy
+    if (key) job.plan.scratch.claim(key.field, key.value, held.facts.source.externalId)
+  }
+  await executor.recover()
+  return executor.settle()
+}
+
+const heldLimit = 10_000
+const failedLimit = 10_000
+const replanRounds = 3
+
+/** Plans anew what turned out to have changed meanwhile, a bounded number of times. */
+export async function settleAll(parts: RunningParts, withdrawn: readonly Intent[]): Promise<void> {
+  let open = withdrawn
+  for (let round = 0; open.length > 0 && !isStopping(parts); round++) {
+    await parts.executor.applyPage(await replan(open, parts, round >= replanRounds))
+    open = await parts.executor.settle()
+  }
+}
+
+async function readAll(parts: RunningParts): Promise<void> {
+  const since = sinceOf(parts)
+  const token = parts.run.position.kind === 'at' ? parts.run.position.token : undefined
+  try {
+    await readPages(parts, since, token)
+  } catch (thrown) {
+    if (!(thrown instanceof AppError) || thrown.code !== 'page-token-stale' || token === undefined) throw thrown
+    // The place to go on from is gone: read from the start; what is done already is met as unchanged.
+    await readPages(parts, since, undefined)
+  }
+  if (since !== undefined && !isStopping(parts)) await retryFailed(parts)
+}
+
+/** An incremental read does not meet the records that failed before: they are planned again from what is kept of them. */
+async function retryFailed(parts: RunningParts): Promise<void> {
+  const failed = parts.job.store.journal.failedRecords(parts.job.plan.route, parts.context.now, failedLimit)
+  const records = failed.map((record) => ({ externalId: record.source.externalId, values: record.source.base }))
+  await applyRecords(parts, records, { position: parts.tally.progress().position })
+}
+
+async function readPages(parts: RunningParts, since: string | undefined, token: string | undefined): Promise<void> {
+  const { job, control, tally } = parts
+  const request: ReadRequest = {
+    signal: control.signal,
+    ...(job.pageSize === undefined ? {} : { pageSize: job.pageSize }),
+    ...(since === undefined ? {} : { since }),
+    ...(token === undefined ? {} : { pageToken: token }),
+  }
+  let startMs = job.clock.now()
+  for await (const page of readAhead(job.source, request)) {
+    tally.spend('readingMs', job.clock.now() - startMs)
+    const position: ReadPosition = page.next === undefined ? { kind: 'end' } : { kind: 'at', token: page.next }
+    await applyRecords(parts, page.records, { position, serverTime: page.serverTime })
+    if (isStopping(parts)) return
+    startMs = job.clock.now()
+  }
+}
+
+interface Step {
+  readonly position: ReadPosition
+  readonly serverTime?: string | undefined
+}
+
+async function applyRecords(parts: RunningParts, records: readonly RemoteRecord[], step: Step): Promise<void> {
+  const { control, tally, executor, context } = parts
+  const plan = await tally.timed('mappingMs', () => planPage(records, context, control.signal))
+  await executor.applyPage({ ...plan, ...step, readCount: records.length })
+}
+
+function sinceOf(parts: RunningParts): string | undefined {
+  const { job } = parts
+  const changes = job.source.description.changes
+  const checkpoint = job.store.runs.checkpoint(job.plan.route)
+  if (changes.kind !== 'updated-since' || !job.mayReadIncrementally || !checkpoint?.since) return undefined
+  if (checkpoint.settingsHash !== job.settingsHash) return undefined
+  return new Date(Date.parse(checkpoint.since) - changes.lookbackMs - changes.granularityMs).toISOString()
+}
+
+export function isStopping(parts: RunningParts): boolean {
+  return parts.control.wish() !== 'none' || parts.control.signal.aborted || parts.executor.failure() !== undefined
+}
+
+export function finish(parts: RunningParts, error: ErrorInfo | null): RunState {
+  const { job, run, control, tally } = parts
+  const state = stateAfter(parts, error)
+  const { serverTime } = tally.progress()
+  job.store.runs.finish(job.plan.route, run.id, {
+    state,
+    endedAt: new Date(job.clock.now()).toISOString(),
+    timings: tally.timings(),
+    error: control.wish() === 'none' ? error : null,
+    ...(state === 'finished' && run.planId === null
+      ? { checkpoint: { since: serverTime, settingsHash: job.settingsHash } }
+      : {}),
+  })
+  return state
+}
+
+function stateAfter(parts: RunningParts, error: ErrorInfo | null): RunState {
+  const wish = parts.control.wish()
+  if (wish === 'cancel') return 'cancelled'
+  if (wish === 'pause') return 'paused'
+  if (wish === 'stop' || parts.control.signal.aborted) return 'interrupted'
+  if (error) return error.kind === 'config' || error.kind === 'bug' || error.kind === 'data' ? 'failed' : 'interrupted'
+  return 'finished'
+}
