@@ -1,0 +1,30 @@
+/** What can be wrong with a row of customers.csv: the tags of the expected truth. */
+
+export const uglyKinds = [
+  'no-email',
+  'broken-email',
+  'two-emails',
+  'email-padded',
+  'email-other-case',
+  'no-phone',
+  'no-newsletter',
+  'impossible-date',
+  'other-script',
+  'comma-in-name',
+  'quote-in-name',
+  'emoji',
+  'trailing-space',
+  'nbsp',
+  'decomposed',
+  'zero-width',
+  'line-break',
+  'formula-like',
+  'shouted-name',
+  'long-note',
+  'duplicate-exact',
+  'duplicate-other-case',
+  'duplicate-other-email',
+  'duplicate-without-email',
+  'family-email',
+] as const
+export type UglyKind = (typeof uglyKinds)[number]
