@@ -1,0 +1,129 @@
+/** The definitions of the sample business: the customer list into the practice CRM, and the CRM into a database. */
+import { stringify } from 'yaml'
+
+export interface SamplePlaces {
+  readonly filesFolder: string
+  readonly crmBaseUrl: string
+  readonly databasePath: string
+}
+
+/** A definitions file as text, as a person could have written it. */
+export function sampleDefinitions(places: SamplePlaces): string {
+  return stringify({
+    patchbay: 1,
+    connections: [customerList(places), practiceCrm(places), practiceCrmApi(places), database(places)],
+    integrations: [customersToCrm, crmToDatabase],
+  })
+}
+
+function customerList({ filesFolder }: SamplePlaces) {
+  return {
+    id: 'customer-list',
+    name: 'Customer list',
+    connector: 'files',
+    environment: 'practice',
+    settings: { path: `${filesFolder}/customers.csv`, object: 'customers', idColumns: ['Customer no.'] },
+  }
+}
+
+function practiceCrm({ crmBaseUrl }: SamplePlaces) {
+  return {
+    id: 'practice-crm',
+    name: 'Practice CRM',
+    connector: 'practice-crm',
+    environment: 'practice',
+    settings: { baseUrl: crmBaseUrl },
+  }
+}
+
+/** The same service once more, as any JSON API described by configuration. */
+function practiceCrmApi({ crmBaseUrl }: SamplePlaces) {
+  return {
+    id: 'practice-crm-api',
+    name: 'Practice CRM (as a JSON API)',
+    connector: 'rest',
+    environment: 'practice',
+    settings: {
+      baseUrl: crmBaseUrl,
+      auth: { kind: 'bearer' },
+      objects: [
+        {
+          name: 'contacts',
+          label: 'Contacts',
+          idField: 'id',
+          list: {
+            path: '/contacts',
+            recordsAt: 'data',
+            paging: { kind: 'cursor', parameter: 'cursor', tokenAt: 'next_cursor' },
+            sizeParameter: 'limit',
+            pageSize: 100,
+          },
+        },
+      ],
+    },
+  }
+}
+
+function database({ databasePath }: SamplePlaces) {
+  return {
+    id: 'office-database',
+    name: 'Office database',
+    connector: 'sqlite',
+    environment: 'practice',
+    settings: {
+      path: databasePath,
+      create: {
+        customers: {
+          key: ['crm_id'],
+          columns: { crm_id: {}, email: {}, name: {}, city: {}, country: {}, changed_at: { type: 'instant' } },
+        },
+      },
+    },
+  }
+}
+
+const noAddress = {
+  'map-values': { values: { 'N/A': null, 'n/a': null, '-': null, none: null, keine: null }, otherwise: 'keep' },
+}
+const tidy = ['clean-text', 'trim', 'collapse-spaces']
+const asDate = {
+  date: { formats: ['iso', 'd.M.yyyy', 'd/M/yyyy', 'd MMMM yyyy', 'd. MMMM yyyy'], locale: ['en', 'de'] },
+}
+
+const customersToCrm = {
+  id: 'customers-to-crm',
+  name: 'Customer list into the CRM',
+  source: { connection: 'customer-list', object: 'customers' },
+  destination: { connection: 'practice-crm', object: 'contact' },
+  match: ['email', 'external_ref'],
+  defaults: { country: 'GB', zone: 'Europe/London' },
+  mapping: [
+    { to: 'external_ref', from: 'Customer no.', steps: ['trim'], required: true },
+    { to: 'email', from: 'E-mail', steps: ['trim', noAddress, 'normalize-email'] },
+    { to: 'first_name', from: 'First name', steps: [...tidy, { case: 'name' }] },
+    { to: 'last_name', from: 'Last name', steps: [...tidy, { case: 'name' }] },
+    { to: 'street', from: 'Street', steps: tidy },
+    { to: 'postal_code', from: 'Postcode', steps: tidy },
+    { to: 'city', from: 'City', steps: tidy },
+    { to: 'country', from: 'Country', steps: ['trim', 'country'] },
+    { to: 'customer_since', from: 'Customer since', steps: ['trim', asDate], write: 'on-create' },
+    { to: 'newsletter', from: 'Newsletter?', steps: ['trim', { 'yes-no': { yes: ['x'] } }] },
+    { to: 'notes', from: 'Notes', steps: ['trim'], write: 'when-not-empty' },
+  ],
+}
+
+const crmToDatabase = {
+  id: 'crm-to-database',
+  name: 'CRM contacts into the office database',
+  source: { connection: 'practice-crm-api', object: 'contacts' },
+  destination: { connection: 'office-database', object: 'customers' },
+  match: ['crm_id'],
+  mapping: [
+    { to: 'crm_id', from: 'id' },
+    { to: 'email', from: 'email' },
+    { to: 'name', from: ['first_name', 'last_name'], steps: [{ join: { with: ' ' } }] },
+    { to: 'city', from: 'city' },
+    { to: 'country', from: 'country' },
+    { to: 'changed_at', from: 'updated_at' },
+  ],
+}

@@ -1,0 +1,70 @@
+/** Plans and runs, as the renderer and the command line see them. */
+
+import type { PlanRepository } from '#main/store/plan-store.ts'
+import type { RecordLog } from '#main/store/record-log.ts'
+import type { RunRepository } from '#main/store/run-store.ts'
+import type { IntegrationRuns } from '#main/use-cases/integration-runs.ts'
+import type { HandlersOf } from '#shared/contract/handlers.ts'
+import type { runsContract } from '#shared/contract/runs.ts'
+import { AppError } from '#shared/errors.ts'
+
+export interface RunsParts {
+  readonly runs: RunRepository
+  readonly plans: PlanRepository
+  readonly records: RecordLog
+  readonly integrationRuns: IntegrationRuns
+}
+
+export function runsProcedures({
+  runs,
+  plans,
+  records,
+  integrationRuns,
+}: RunsParts): HandlersOf<keyof typeof runsContract> {
+  return {
+    'runs.list': (query) => ({ runs: [...runs.list(query)] }),
+    'runs.get': ({ runId }) => runs.get(runId) ?? notFound('run', runId),
+    'runs.records': (query) => {
+      if (!runs.get(query.runId)) notFound('run', query.runId)
+      const page = records.page(query)
+      return { records: [...page], next: nextOf(page, query.limit) }
+    },
+    'runs.start': async ({ integrationId }) => ({ runId: await integrationRuns.start(integrationId) }),
+    'runs.pause': ({ runId }) => {
+      integrationRuns.pause(runId)
+      return {}
+    },
+    'runs.cancel': ({ runId }) => {
+      integrationRuns.cancel(runId)
+      return {}
+    },
+    'plans.make': async ({ integrationId }) => ({ planId: await integrationRuns.plan(integrationId) }),
+    'plans.get': ({ planId }) => plans.get(planId) ?? notFound('plan', planId),
+    'plans.list': ({ integrationId, limit }) => ({ plans: [...plans.list(integrationId, limit)] }),
+    'plans.items': (query) => {
+      if (!plans.get(query.planId)) notFound('plan', query.planId)
+      const page = plans.items(query)
+      return { items: [...page], next: nextOf(page, query.limit) }
+    },
+    'plans.approve': async ({ planId }) => ({ runId: await integrationRuns.approve(planId) }),
+    'plans.discard': ({ planId }) => {
+      integrationRuns.discard(planId)
+      return {}
+    },
+  }
+}
+
+/** Where the next page begins, or null when this one was not full. */
+function nextOf(page: readonly { readonly seq: number }[], limit: number): number | null {
+  return page.length < limit ? null : (page.at(-1)?.seq ?? null)
+}
+
+function notFound(what: 'run' | 'plan', id: string): never {
+  throw new AppError({
+    kind: 'config',
+    code: `unknown-${what}`,
+    message: `There is no ${what} "${id}".`,
+    next: `Check the id: "patchbay runs" lists the latest ones.`,
+    details: { [what]: id },
+  })
+}

@@ -1,0 +1,44 @@
+/** plan and run. */
+import type { Client } from '#shared/contract/contract.ts'
+import { argument, type CommandInput, type CommandRun, numberOption, textOption } from '../command.ts'
+import { exitCodeOfError, exitCodeOfRun, exitCodes } from '../exit-code.ts'
+import { followPlan, followRun } from '../follow.ts'
+import { withClient } from '../with-client.ts'
+import { planLines, recordLines, runLines } from '../words.ts'
+
+/** Exit 0 when the plan is ready, whatever it found: held and failed records are in its counts. */
+export const makePlan: CommandRun = (input) =>
+  withClient(input, async (client) => {
+    const plan = await planNow(client, input)
+    const limit = Math.min(500, numberOption(input, 'items') ?? 20)
+    const { items } = limit === 0 ? { items: [] } : await client.call('plans.items', { planId: plan.id, limit })
+    input.output.result({ plan, items }, [...items.flatMap(recordLines), ...planLines(plan)])
+    return plan.error ? exitCodeOfError(plan.error) : exitCodes.allWell
+  })
+
+export const runIntegration: CommandRun = (input) =>
+  withClient(input, async (client) => {
+    const integrationId = argument(input, 0)
+    const runId = await startRun(client, integrationId, input)
+    if (runId === null) return exitCodes.internal
+    const run = await followRun(runId, following(client, input))
+    input.output.result({ run }, runLines(run))
+    return exitCodeOfRun(run)
+  })
+
+async function startRun(client: Client, integrationId: string, input: CommandInput): Promise<string | null> {
+  const planId = textOption(input, 'plan')
+  if (planId !== undefined) return (await client.call('plans.approve', { planId })).runId
+  if (input.options.approve !== true) return (await client.call('runs.start', { integrationId })).runId
+  const plan = await planNow(client, input)
+  return (await client.call('plans.approve', { planId: plan.id })).runId
+}
+
+async function planNow(client: Client, input: CommandInput) {
+  const { planId } = await client.call('plans.make', { integrationId: argument(input, 0) })
+  return followPlan(planId, following(client, input))
+}
+
+function following(client: Client, input: CommandInput) {
+  return { client, output: input.output, sleep: input.surroundings.sleep }
+}

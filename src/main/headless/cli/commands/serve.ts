@@ -1,0 +1,15 @@
+/** serve: the headless host, started from the command line. */
+import { hostFilesOf } from '../../host-files.ts'
+import { serveFromCommandLine } from '../../serve-command.ts'
+import { type CommandRun, textOption } from '../command.ts'
+
+export const serve: CommandRun = (input) => {
+  const words = ['port', 'data'].flatMap((name) => {
+    const value = textOption(input, name)
+    return value === undefined ? [] : [`--${name}`, value]
+  })
+  return serveFromCommandLine(
+    ['serve', ...words, ...(input.options.open === true ? ['--open'] : [])],
+    hostFilesOf(input.surroundings.scriptUrl),
+  )
+}

@@ -1,0 +1,16 @@
+/** A core that runs elsewhere (a worker, a process), as its host sees it. */
+
+import type { ErrorInfo } from '#shared/errors.ts'
+import type { LinkTransport } from './link-transport.ts'
+
+export interface RunningCore extends Pick<LinkTransport, 'send' | 'subscribe'> {
+  /** Asks for a sign of life; the number of pongs so far tells whether one came. */
+  readonly ping: () => void
+  readonly pongCount: () => number
+  /** Ends it at once, whatever it does: for a core that no longer answers. */
+  readonly kill: () => Promise<void>
+  /** Lets it stop at a safe place; after `patienceMs` it is ended. */
+  readonly stop: (patienceMs: number) => Promise<void>
+  /** Resolves when it has ended, for whatever reason. All its open calls have been answered by then. */
+  readonly ended: Promise<ErrorInfo>
+}

@@ -1,0 +1,164 @@
+/** Puts together what a run or plan of an integration works with: compiled mapping, filter, open connections, ports. */
+
+import type { Job } from '#main/engine/job.ts'
+import type { Clock, Ids } from '#main/engine/ports/surroundings.ts'
+import type { RunProgress } from '#main/engine/ports/sync-store.ts'
+import { hashOf } from '#main/engine/source-side.ts'
+import type { StoredDefinition } from '#main/store/definition-store.ts'
+import type { Store } from '#main/store/open-store.ts'
+import { AppError } from '#shared/errors.ts'
+import { compileEvents } from '#shared/filter/compile-events.ts'
+import { compileFilter } from '#shared/filter/compile-filter.ts'
+import type { Events, Filter } from '#shared/filter/filter-schema.ts'
+import { compileMapping } from '#shared/mapping/compile-mapping.ts'
+import type { CompiledMapping } from '#shared/mapping/evaluate-types.ts'
+import type { ConnectedObject } from '#shared/model/connected.ts'
+import { type IntegrationDefinition, integrationDefinitionSchema } from '#shared/model/integration.ts'
+import type { DataIssue } from '#shared/model/issue.ts'
+import type { Values } from '#shared/model/value.ts'
+import { type Calculator, createAnswers } from './answers.ts'
+import type { Connections } from './connections.ts'
+
+export interface JobSurroundings {
+  readonly store: Store
+  readonly connections: Connections
+  readonly calculator: Calculator
+  readonly clock: Clock
+  readonly ids: Ids
+}
+
+export interface BuiltJob {
+  readonly job: Job
+  readonly definition: IntegrationDefinition
+  readonly version: number
+  /** Gives back what the job borrowed (its scratch index). */
+  readonly release: () => void
+}
+
+/** Write requests in flight at once, for one run. */
+const concurrency = 10
+
+/** Throws AppError (config) for everything that keeps the integration from running. */
+export async function buildJob(
+  integrationId: string,
+  surroundings: JobSurroundings,
+  hooks: { readonly signal: AbortSignal; readonly onProgress: (progress: RunProgress) => void },
+): Promise<BuiltJob> {
+  const { store, connections, clock, ids } = surroundings
+  const stored = storedIntegration(store, integrationId)
+  const definition = parseIntegration(stored)
+  const source = await openObject(connections, definition.source, hooks.signal)
+  const destination = await openObject(connections, definition.destination, hooks.signal)
+  const compiled = compileDefinition(definition)
+  refuseUnknownKeys(definition, compiled.mapping)
+  const scratch = store.scratch()
+  const job: Job = {
+    plan: {
+      route: {
+        integrationId,
+        integrationVersion: stored.version,
+        sourceStream: store.streams.idOf(definition.source.connection, definition.source.object),
+        destinationStream: store.streams.idOf(definition.destination.connection, definition.destination.object),
+      },
+      mapping: compiled.mapping,
+      matchFields: definition.match,
+      existing: definition.policies.existing,
+      usedFields: compiled.usedFields,
+      accepts: compiled.accepts,
+      doubts: compiled.doubts,
+      isEvent: compiled.isEvent,
+      destination,
+      links: { ...store.links, hasOpenIntent: store.journal.hasOpenIntent },
+      scratch,
+      answers: createAnswers({
+        links: store.links,
+        connections,
+        calculator: surroundings.calculator,
+        sourceConnection: definition.source.connection,
+        destinationConnection: definition.destination.connection,
+      }),
+    },
+    source,
+    destination,
+    store: { links: store.links, journal: store.journal, runs: store.runs, plans: store.plans },
+    clock,
+    ids,
+    settingsHash: hashOf(
+      `${stored.body}\n${store.definitions.get('connection', definition.source.connection)?.body ?? ''}`,
+    ),
+    mayReadIncrementally: !compiled.dependsOnNow,
+    concurrency,
+    onProgress: hooks.onProgress,
+  }
+  return { job, definition, version: stored.version, release: scratch.clear }
+}
+
+export function storedIntegration(store: Store, integrationId: string): StoredDefinition {
+  const stored = store.definitions.get('integration', integrationId)
+  if (stored) return stored
+  throw new AppError({
+    kind: 'config',
+    code: 'unknown-integration',
+    message: `There is no integration "${integrationId}".`,
+    next: 'Import a definitions file that has it, or check the spelling.',
+    details: { integration: integrationId },
+  })
+}
+
+export function parseIntegration(stored: StoredDefinition): IntegrationDefinition {
+  return integrationDefinitionSchema.parse(JSON.parse(stored.body))
+}
+
+/** Filter, events and mapping as functions. Throws AppError `mapping-invalid` with the place. */
+export function compileDefinition(definition: IntegrationDefinition) {
+  const { country, zone } = definition.defaults
+  const options = {
+    ...(country === undefined ? {} : { defaultCountry: country }),
+    ...(zone === undefined ? {} : { zone }),
+  }
+  const mapping: CompiledMapping = compileMapping(definition.mapping, options)
+  const filter = definition.filter ? compileFilter(definition.filter, options) : undefined
+  const isEvent = definition.events ? compileEvents(definition.events) : () => true
+  const fields = [...mapping.sourceFields, ...(filter?.sourceFields ?? []), ...eventFields(definition.events ?? [])]
+  return {
+    mapping,
+    isEvent,
+    usedFields: [...new Set(fields)].sort(),
+    accepts: (values: Values, now: string): boolean => filter?.matches(values, { now }) ?? true,
+    doubts: (values: Values, now: string): readonly DataIssue[] => filter?.unreadable(values, { now }) ?? [],
+    dependsOnNow: definition.filter !== undefined && isRelativeToNow(definition.filter),
+  }
+}
+
+/** Top-level fields of 'changed' events: the name as it stands, and the first part of a path. */
+function eventFields(events: Events): readonly string[] {
+  const paths = events.flatMap((event) => (typeof event === 'string' ? [] : event.changed))
+  return paths.flatMap((path) => [path, path.split('.')[0] ?? path])
+}
+
+/** A record can begin to fit such a filter without being changed: only a full read meets it. */
+function isRelativeToNow(filter: Filter): boolean {
+  return /"(olderThan|inLast|inNext)":/.test(JSON.stringify(filter))
+}
+
+async function openObject(
+  connections: Connections,
+  at: { connection: string; object: string },
+  signal: AbortSignal,
+): Promise<ConnectedObject> {
+  const connection = await connections.open(at.connection)
+  return connection.object(at.object, signal)
+}
+
+function refuseUnknownKeys(definition: IntegrationDefinition, mapping: CompiledMapping): void {
+  const missing = definition.match.find((field) => !mapping.targetFields.includes(field))
+  if (missing === undefined) return
+  throw new AppError({
+    kind: 'config',
+    code: 'match-not-mapped',
+    message: `Records are to be matched by "${missing}", but the mapping does not fill that field.`,
+    kept: 'Nothing was written.',
+    next: `Add a mapping row for "${missing}", or match by another field.`,
+    details: { field: missing },
+  })
+}

@@ -1,0 +1,233 @@
+/** Starts, watches and stops plans and runs: at most one at a time for each integration. */
+
+import { applyPlan } from '#main/engine/apply-plan.ts'
+import type { RunControl, StopWish } from '#main/engine/job.ts'
+import { makePlan } from '#main/engine/make-plan.ts'
+import type { StoredRun } from '#main/engine/ports/sync-store.ts'
+import { runIntegration } from '#main/engine/run-integration.ts'
+import type { AppEvent } from '#shared/contract/events.ts'
+import { AppError, type ErrorInfo, errorInfoOf } from '#shared/errors.ts'
+import type { Plan } from '#shared/model/plan.ts'
+import { type BuiltJob, buildJob, type JobSurroundings, storedIntegration } from './build-job.ts'
+
+export interface IntegrationRuns {
+  /** Starts making a plan; resolves with its id as soon as it is begun. */
+  readonly plan: (integrationId: string) => Promise<string>
+  readonly approve: (planId: string) => Promise<string>
+  readonly discard: (planId: string) => void
+  /** Starts a run, or takes up the interrupted one. */
+  readonly start: (integrationId: string) => Promise<string>
+  readonly pause: (runId: string) => void
+  readonly cancel: (runId: string) => void
+  readonly activeCount: () => number
+  /** Lets running work stop at its next page and waits for it, at most `patienceMs`. */
+  readonly stopAll: (patienceMs: number) => Promise<void>
+}
+
+interface Active {
+  readonly id: string
+  readonly integrationId: string
+  wish: StopWish
+  readonly abort: AbortController
+  done: Promise<unknown>
+}
+
+export interface RunsOptions extends JobSurroundings {
+  readonly publish: (event: AppEvent) => void
+  readonly log: (message: string, details: ErrorInfo) => void
+}
+
+export function createIntegrationRuns(options: RunsOptions): IntegrationRuns {
+  const { store, clock, ids } = options
+  const active = new Map<string, Active>()
+
+  const reserve = (integrationId: string, id: string): Active => {
+    if (active.has(integrationId)) throw alreadyBusy(integrationId)
+    const entry: Active = { id, integrationId, wish: 'none', abort: new AbortController(), done: Promise.resolve() }
+    active.set(integrationId, entry)
+    return entry
+  }
+
+  /** Builds the job, begins, and lets `work` go on by itself; a failure to begin gives the place free again. */
+  const launch = async <Begun>(
+    entry: Active,
+    hint: AppEvent,
+    begin: (built: BuiltJob) => Begun,
+    work: (built: BuiltJob, begun: Begun) => Promise<unknown>,
+  ): Promise<Begun> => {
+    const publish = (): void => options.publish(hint)
+    try {
+      const built = await buildJob(entry.integrationId, options, { signal: entry.abort.signal, onProgress: publish })
+      const begun = begin(built)
+      publish()
+      entry.done = work(built, begun)
+        .catch((thrown) => options.log('a run ended unexpectedly', errorInfoOf(thrown)))
+        .finally(() => {
+          built.release()
+          active.delete(entry.integrationId)
+          publish()
+        })
+      return begun
+    } catch (thrown) {
+      active.delete(entry.integrationId)
+      throw thrown
+    }
+  }
+
+  const controlOf = (entry: Active): RunControl => ({ wish: () => entry.wish, signal: entry.abort.signal })
+  const now = (): string => new Date(clock.now()).toISOString()
+
+  const plan = async (integrationId: string): Promise<string> => {
+    const planId = ids.next()
+    const entry = reserve(integrationId, planId)
+    const hint: AppEvent = { name: 'plan.changed', payload: { planId, integrationId } }
+    await launch(
+      entry,
+      hint,
+      (built) => store.plans.beginPlan(built.job.plan.route, planId, now()),
+      (built) => makePlan(built.job, planId, controlOf(entry)),
+    )
+    return planId
+  }
+
+  const run = async (integrationId: string, runId: string, begin: (built: BuiltJob) => StoredRun): Promise<string> => {
+    const entry = reserve(integrationId, runId)
+    const hint: AppEvent = { name: 'run.changed', payload: { runId, integrationId } }
+    await launch(entry, hint, begin, async (built, stored) => {
+      const { planId } = stored
+      if (planId === null) return runIntegration(built.job, stored, controlOf(entry))
+      const state = await applyPlan(built.job, { ...stored, planId }, controlOf(entry))
+      if (state === 'finished') store.plans.setState(planId, 'applied')
+      return state
+    })
+    return runId
+  }
+
+  const start = async (integrationId: string): Promise<string> => {
+    const definition = storedIntegration(store, integrationId)
+    if (definition.approvedAt === null) throw planFirst(integrationId)
+    const open = store.runs.interrupted(integrationId)
+    if (open && open.integrationVersion === definition.version) {
+      return run(integrationId, open.id, () => {
+        store.runs.takeUp(open.id)
+        return open
+      })
+    }
+    const runId = ids.next()
+    return run(integrationId, runId, (built) => {
+      // The definition changed since: where the old run had read to means nothing now. Its open writes come first anyway.
+      if (open) store.runs.setState(open.id, 'cancelled')
+      return store.runs.begin(built.job.plan.route, { id: runId, planId: null, startedAt: now() })
+    })
+  }
+
+  const approve = async (planId: string): Promise<string> => {
+    const { integrationId } = approvable(store.plans.get(planId), planId, storedVersion)
+    const runId = ids.next()
+    await run(integrationId, runId, (built) => {
+      const open = store.runs.interrupted(integrationId)
+      if (open) store.runs.setState(open.id, 'cancelled')
+      store.plans.setState(planId, 'approved')
+      store.definitions.approve(integrationId, now())
+      return store.runs.begin(built.job.plan.route, { id: runId, planId, startedAt: now() })
+    })
+    options.publish({ name: 'plan.changed', payload: { planId, integrationId } })
+    return runId
+  }
+
+  const storedVersion = (integrationId: string): number => storedIntegration(store, integrationId).version
+
+  const wish = (runId: string, what: StopWish): void => {
+    const entry = [...active.values()].find((candidate) => candidate.id === runId)
+    if (entry) {
+      entry.wish = what
+      return
+    }
+    const stored = store.runs.get(runId)
+    if (stored && what === 'cancel' && (stored.state === 'paused' || stored.state === 'interrupted')) {
+      store.runs.setState(runId, 'cancelled')
+      store.journal.withdrawReady(stored.integrationId)
+      options.publish({ name: 'run.changed', payload: { runId, integrationId: stored.integrationId } })
+      return
+    }
+    throw notRunning(runId)
+  }
+
+  return {
+    plan,
+    approve,
+    start,
+    discard: (planId) =>
+      store.plans.setState(approvable(store.plans.get(planId), planId, storedVersion).id, 'discarded'),
+    pause: (runId) => wish(runId, 'pause'),
+    cancel: (runId) => wish(runId, 'cancel'),
+    activeCount: () => active.size,
+    stopAll: async (patienceMs) => {
+      const entries = [...active.values()]
+      for (const entry of entries) entry.wish = 'stop'
+      const patience = new AbortController()
+      const all = Promise.all(entries.map((entry) => entry.done)).finally(() => patience.abort())
+      // Aborted when all have ended: a sleeping timer would keep the process alive.
+      const isOver = await clock.sleep(patienceMs, patience.signal).then(
+        () => !patience.signal.aborted,
+        () => false,
+      )
+      if (isOver) for (const entry of entries) entry.abort.abort()
+      await all
+    },
+  }
+}
+
+function approvable(plan: Plan | undefined, planId: string, versionOf: (integrationId: string) => number): Plan {
+  if (!plan)
+    throw planProblem('unknown-plan', `There is no plan "${planId}".`, 'Make a plan with "patchbay plan INTEGRATION".')
+  if (plan.state !== 'ready')
+    throw planProblem(
+      'plan-not-ready',
+      `This plan is ${plan.state}; only a ready plan can be approved or discarded.`,
+      'Make a new plan.',
+    )
+  if (plan.integrationVersion !== versionOf(plan.integrationId)) {
+    throw planProblem(
+      'plan-outdated',
+      'The integration was changed since this plan was made.',
+      'Make a new plan and look at it before approving.',
+    )
+  }
+  return plan
+}
+
+function planProblem(code: string, message: string, next: string): AppError {
+  return new AppError({ kind: 'config', code, message, kept: 'Nothing was written.', next })
+}
+
+function planFirst(integrationId: string): AppError {
+  return new AppError({
+    kind: 'config',
+    code: 'plan-first',
+    message: `No plan of "${integrationId}" was ever approved, so it does not run yet.`,
+    kept: 'Nothing was written.',
+    next: `See what it would do with "patchbay plan ${integrationId}", then approve that plan.`,
+    details: { integration: integrationId },
+  })
+}
+
+function alreadyBusy(integrationId: string): AppError {
+  return new AppError({
+    kind: 'conflict',
+    code: 'already-running',
+    message: `"${integrationId}" is running or being planned right now.`,
+    next: 'Wait until it has ended, or cancel it.',
+    details: { integration: integrationId },
+  })
+}
+
+function notRunning(runId: string): AppError {
+  return new AppError({
+    kind: 'config',
+    code: 'not-running',
+    message: 'This run is not running.',
+    next: 'Look at its state in the list of runs.',
+    details: { run: runId },
+  })
+}
