@@ -2,11 +2,12 @@
 import { join } from 'node:path'
 import { ensureBuilt } from './lib/build-app.mjs'
 import { runPrepared } from './lib/prepare.mjs'
+import { productEnv, productFlags } from './lib/product-process.mjs'
 import { projectPaths, projectRoot } from './lib/project.mjs'
 import { runInForeground } from './lib/run-command.mjs'
 
 await runPrepared(import.meta.url, async (args) => {
   await ensureBuilt()
   const cli = join(projectPaths(projectRoot).out, 'main', 'cli.js')
-  return (await runInForeground(process.execPath, ['--max-semi-space-size=4', cli, ...args])).code
+  return (await runInForeground(process.execPath, [...productFlags, cli, ...args], { env: productEnv() })).code
 })

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureBuilt } from './build-app.mjs'
 import { downloadElectron, installedElectron, lastDownloadFailure } from './electron-runtime.mjs'
+import { productEnv, productFlags } from './product-process.mjs'
 import { projectPaths, ScriptError, say } from './project.mjs'
 import { runInForeground } from './run-command.mjs'
 import { decideHost, hostArguments, isRuntimeFailure, mayOpenBrowser } from './start-decision.mjs'
@@ -67,7 +68,7 @@ function windowEnv() {
 }
 
 /**
- * The young generation is capped because the engine lives in this process (see docs, memory).
+ * The engine shares the PC with the office: see product-process.mjs.
  * @param {string} root
  * @param {StartFacts} facts
  */
@@ -77,6 +78,6 @@ async function startHeadless(root, facts) {
     throw new ScriptError('the build has no headless host (out/main/headless.js).', 'look at electron.vite.config.ts.')
   }
   const open = mayOpenBrowser(facts) ? ['--open'] : []
-  const args = ['--max-semi-space-size=4', entry, 'serve', ...open, ...hostArguments(facts.args)]
-  return (await runInForeground(process.execPath, args, { cwd: root })).code
+  const args = [...productFlags, entry, 'serve', ...open, ...hostArguments(facts.args)]
+  return (await runInForeground(process.execPath, args, { cwd: root, env: productEnv() })).code
 }

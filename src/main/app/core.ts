@@ -26,11 +26,9 @@ import type { HandlersOf } from '#shared/contract/handlers.ts'
 import { AppError, errorInfoOf } from '#shared/errors.ts'
 import type { JsonObject } from '#shared/json.ts'
 import type { Entries } from './built-entries.ts'
-import { checkExpression } from './calculator/check-expression.ts'
 import { createCalculator } from './calculator/create-calculator.ts'
 import { connectors } from './connectors.ts'
 import { createPracticeCompany } from './practice-company.ts'
-import { proposeConnection } from './propose-connection.ts'
 import { unlockFromFile } from './unlock-from-file.ts'
 import { version } from './version.ts'
 
@@ -99,7 +97,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     repository: store.definitions,
     connections,
     connectors,
-    checkExpression,
+    checkExpression: async (text) => (await import('./calculator/check-expression.ts')).checkExpression(text),
     now,
     savedBy: 'import',
   })
@@ -123,7 +121,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       connections,
       secrets,
       publish,
-      propose: proposeConnection,
+      propose: async (connectionId, openApi) =>
+        (await import('./propose-connection.ts')).proposeConnection(connectionId, openApi),
     }),
     ...integrationsProcedures({ store, definitions, countMatches: createCountMatches(surroundings), publish }),
     ...runsProcedures({ runs: store.runs, plans: store.plans, records: store.records, integrationRuns }),

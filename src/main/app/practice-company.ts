@@ -53,7 +53,11 @@ export function createPracticeCompany(options: PracticeOptions): PracticeCompany
   }
 
   const running = (): Promise<LaunchedService> => {
-    crm ??= startCrm()
+    crm ??= startCrm().catch((thrown: unknown) => {
+      // The next try begins anew: what was missing (a passphrase, a free port) may be there by then.
+      crm = undefined
+      throw thrown
+    })
     return crm
   }
 
@@ -61,14 +65,16 @@ export function createPracticeCompany(options: PracticeOptions): PracticeCompany
     mkdirSync(filesFolder, { recursive: true, mode: 0o700 })
     const seedFile = join(filesFolder, 'practice-crm-seed.json')
     if (!existsSync(seedFile)) writeSampleBusiness(filesFolder)
-    const service = await launch(seedFile).catch((thrown: unknown) => {
-      crm = undefined
-      throw thrown
-    })
+    const service = await launch(seedFile)
     void service.exited.then(() => {
       crm = undefined
     })
-    if (service.port !== knownPort()) await moveTo(service)
+    try {
+      if (service.port !== knownPort()) await moveTo(service)
+    } catch (thrown) {
+      await service.stop()
+      throw thrown
+    }
     return service
   }
 
@@ -79,9 +85,10 @@ export function createPracticeCompany(options: PracticeOptions): PracticeCompany
       crmBaseUrl: service.baseUrl,
       databasePath: join(filesFolder, 'customers.db'),
     })
-    await options.definitions().importFile(text, 'sample business')
+    // Secrets first: where the vault cannot take them, nothing half-made is left to look at.
     await options.secrets.set(connectionScope(crmConnection), 'token', service.token)
     await options.secrets.set(connectionScope(apiConnection), 'token', service.token)
+    await options.definitions().importFile(text, 'sample business')
     writeFileSync(placeFile, JSON.stringify({ crmPort: service.port }))
   }
 

@@ -1,6 +1,6 @@
 /** Proposes the definition of a REST connection from an OpenAPI document: a definitions file to look through, complete and import. */
 import { stringify } from 'yaml'
-import { importOpenApi } from '#main/connectors/rest/index.ts'
+import { importOpenApi } from '#main/connectors/rest/openapi/import-openapi.ts'
 
 /** Throws AppError (data, `openapi-unreadable`). The notes say what has to be looked at before it can be trusted. */
 export function proposeConnection(

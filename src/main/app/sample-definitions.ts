@@ -1,15 +1,13 @@
 /** The definitions of the sample business: the customer list into the practice CRM, and the CRM into a database. */
-import { stringify } from 'yaml'
-
 export interface SamplePlaces {
   readonly filesFolder: string
   readonly crmBaseUrl: string
   readonly databasePath: string
 }
 
-/** A definitions file as text, as a person could have written it. */
+/** A definitions file as text; JSON is YAML. */
 export function sampleDefinitions(places: SamplePlaces): string {
-  return stringify({
+  return JSON.stringify({
     patchbay: 1,
     connections: [customerList(places), practiceCrm(places), practiceCrmApi(places), database(places)],
     integrations: [customersToCrm, crmToDatabase],

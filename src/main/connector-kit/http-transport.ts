@@ -6,7 +6,7 @@
  * this client with gate, timers, abort and error table 15,700 to 18,500/s at 55 µs.
  */
 import { isIP } from 'node:net'
-import { type Dispatcher, Pool } from 'undici'
+import type { Dispatcher, Pool } from 'undici'
 import type { NetworkFault } from './error-words.ts'
 
 export interface TransportRequest {
@@ -57,8 +57,33 @@ export interface TransportOptions {
 
 /** A pool of connections to one origin. */
 export function createTransport(options: TransportOptions): Transport {
+  let opening: Promise<Pool> | undefined
+  let pool: Pool | undefined
+  const exchangeOn = (open: Pool, request: TransportRequest): Promise<TransportReply> =>
+    new Promise((resolve, reject) => {
+      const exchange = new Exchange(options, request, { resolve, reject })
+      try {
+        const { path, method, headers, body } = request
+        open.dispatch({ path, method, headers, body }, exchange)
+      } catch (thrown) {
+        exchange.onResponseError(null, thrown)
+      }
+    })
+  return {
+    exchange: async (request) => {
+      opening ??= openPool(options)
+      pool ??= await opening
+      return exchangeOn(pool, request)
+    },
+    close: async () => (await opening)?.close(),
+  }
+}
+
+/** Loaded with the first request: who only works with files and databases does not pay for it. */
+async function openPool(options: TransportOptions): Promise<Pool> {
+  const { Pool } = await import('undici')
   const { hostname } = new URL(options.origin)
-  const pool = new Pool(options.origin, {
+  return new Pool(options.origin, {
     connections: options.maxConnections,
     pipelining: 1,
     allowH2: false,
@@ -72,21 +97,6 @@ export function createTransport(options: TransportOptions): Transport {
       ...(isIP(hostname) === 0 ? { servername: hostname } : {}),
     },
   })
-  return {
-    exchange: (request) =>
-      new Promise((resolve, reject) => {
-        const exchange = new Exchange(options, request, { resolve, reject })
-        try {
-          pool.dispatch(
-            { path: request.path, method: request.method, headers: request.headers, body: request.body },
-            exchange,
-          )
-        } catch (thrown) {
-          exchange.onResponseError(null, thrown)
-        }
-      }),
-    close: () => pool.close(),
-  }
 }
 
 interface Settle {

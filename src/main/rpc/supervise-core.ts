@@ -7,7 +7,7 @@ import type { EventPosition, Subscribe } from '#shared/contract/transport.ts'
 import { AppError, type ErrorInfo, errorInfoOf } from '#shared/errors.ts'
 import type { JsonObject } from '#shared/json.ts'
 import type { RpcClock } from './clock.ts'
-import { coreFailed, coreRestarting, hostStopping } from './failures.ts'
+import { coreFailed, coreRestarting, coreStopped, hostStopping } from './failures.ts'
 import { dispatchOver } from './in-process.ts'
 import type { RunningCore } from './running-core.ts'
 import type { CoreDoor } from './serve-link.ts'
@@ -126,9 +126,12 @@ export async function superviseCore(options: SupervisionOptions): Promise<Superv
   }
 
   const running = keepRunning()
-  const dispatch: CoreDoor['dispatch'] = (name, input, context) => {
-    if (core && !trouble) return dispatchOver(core)(name, input, context)
-    return Promise.resolve({ ok: false, error: trouble ?? coreRestarting })
+  const dispatch: CoreDoor['dispatch'] = async (name, input, context) => {
+    if (!core || trouble) return { ok: false, error: trouble ?? coreRestarting }
+    const envelope = await dispatchOver(core)(name, input, context)
+    // Nothing is started again while the host stops, so the core's end must not promise it.
+    const isOurEnd = !envelope.ok && envelope.error.code === coreStopped.code && stopping.signal.aborted
+    return isOurEnd ? { ok: false, error: hostStopping } : envelope
   }
   const stop = async (patienceMs: number): Promise<void> => {
     trouble = hostStopping

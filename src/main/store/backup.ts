@@ -16,10 +16,18 @@ export async function backUp(db: Database.Database, path: string): Promise<Backu
   const unfinished = `${path}.unfinished`
   rmSync(unfinished, { force: true })
   await db.backup(unfinished)
+  makeSingleFile(unfinished)
   const schemaVersion = checkBackup(unfinished)
   syncFile(unfinished)
   renameSync(unfinished, path)
   return { path, schemaVersion }
+}
+
+/** Without this the copy would say of itself that a write-ahead log belongs to it, and reading it would leave one behind. */
+function makeSingleFile(path: string): void {
+  const copy = new Database(path)
+  copy.pragma('journal_mode = DELETE')
+  copy.close()
 }
 
 /** Answers the schema version of a backup that is whole. Throws AppError `backup-unusable` otherwise. */

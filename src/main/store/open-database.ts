@@ -29,7 +29,7 @@ function setUp(db: Database.Database, isNew: boolean): void {
   db.pragma('trusted_schema = OFF')
   db.pragma('cell_size_check = ON')
   db.pragma('temp_store = FILE')
-  db.pragma('cache_size = -8000')
+  db.pragma('cache_size = -4000')
   db.pragma('mmap_size = 0')
   db.pragma('journal_size_limit = 67108864')
   if (process.platform === 'darwin') db.pragma('checkpoint_fullfsync = ON')

@@ -147,6 +147,7 @@ describe('backup and restore', () => {
     expect(restored.meta.get('colour')).toBe('green')
     restored.close()
     expect(kept && readdirSync(kept)).toContain('patchbay.db')
+    expect(readdirSync(join(folder, 'backups'))).toEqual(['one.db'])
   })
 
   it('refuse a damaged, a foreign and a newer backup without touching the database', async () => {

@@ -1,22 +1,8 @@
 /** Reads definition files (YAML or JSON): every complaint names line and column. */
 import { type Document, isMap, isNode, isPair, isScalar, LineCounter, parseDocument } from 'yaml'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { AppError } from '#shared/errors.ts'
-import { connectionDefinitionSchema } from '#shared/model/connection.ts'
-import { integrationDefinitionSchema } from '#shared/model/integration.ts'
-
-export const definitionsFileSchema = z
-  .strictObject({
-    patchbay: z.literal(1).describe('Version of this format.'),
-    connections: z
-      .array(connectionDefinitionSchema)
-      .default([])
-      .describe('Accounts at services, without their secrets.'),
-    integrations: z.array(integrationDefinitionSchema).default([]).describe('What is kept in step with what, and how.'),
-  })
-  .describe('Patchbay definitions: connections and integrations.')
-
-export type DefinitionsFile = z.infer<typeof definitionsFileSchema>
+import { type DefinitionsFile, definitionsFileSchema } from './definitions-schema.ts'
 
 type Path = readonly PropertyKey[]
 

@@ -1,5 +1,4 @@
 /** Imports, exports and describes definitions. The same file imported again saves nothing. */
-import { stringify } from 'yaml'
 import { z } from 'zod'
 import type { DefinitionRepository } from '#main/store/definition-store.ts'
 import { AppError } from '#shared/errors.ts'
@@ -8,7 +7,8 @@ import type { ConnectionDefinition } from '#shared/model/connection.ts'
 import type { IntegrationDefinition } from '#shared/model/integration.ts'
 import { compileDefinition } from './build-job.ts'
 import type { Connections } from './connections.ts'
-import { definitionsFileSchema, type ReadDefinitions, readDefinitions } from './definitions-file.ts'
+import type { ReadDefinitions } from './definitions-file.ts'
+import { definitionsFileSchema } from './definitions-schema.ts'
 
 export interface SavedDefinition {
   readonly kind: 'connection' | 'integration'
@@ -19,12 +19,14 @@ export interface SavedDefinition {
 
 export interface Definitions {
   readonly importFile: (text: string, fileName: string) => Promise<readonly SavedDefinition[]>
-  readonly exportFile: () => string
+  readonly exportFile: () => Promise<string>
   readonly schema: () => JsonObject
 }
 
 /** Looks at a calculation without running it. */
-export type CheckExpression = (text: string) => { readonly ok: true } | { readonly ok: false; readonly message: string }
+export type CheckExpression = (
+  text: string,
+) => Promise<{ readonly ok: true } | { readonly ok: false; readonly message: string }>
 
 export interface DefinitionsOptions {
   readonly checkExpression: CheckExpression
@@ -49,8 +51,10 @@ export function createDefinitions(options: DefinitionsOptions): Definitions {
 
   return {
     importFile: async (text, fileName) => {
+      // Loaded when needed: the YAML reader takes memory that a run has better use for.
+      const { readDefinitions } = await import('./definitions-file.ts')
       const read = readDefinitions(text, fileName)
-      check(read, options)
+      await check(read, options)
       const saved = [
         ...read.definitions.connections.map((definition) => save('connection', definition)),
         ...read.definitions.integrations.map((definition) => save('integration', definition)),
@@ -58,18 +62,20 @@ export function createDefinitions(options: DefinitionsOptions): Definitions {
       for (const one of saved) if (one.isNew && one.kind === 'connection') await options.connections.forget(one.id)
       return saved
     },
-    exportFile: () =>
-      stringify({
+    exportFile: async () => {
+      const { stringify } = await import('yaml')
+      return stringify({
         patchbay: 1,
         connections: repository.list('connection').map((stored): unknown => JSON.parse(stored.body)),
         integrations: repository.list('integration').map((stored): unknown => JSON.parse(stored.body)),
-      }),
+      })
+    },
     schema: () => jsonSchema(options.connectors),
   }
 }
 
 /** Everything is checked before anything is saved. */
-function check(read: ReadDefinitions, options: DefinitionsOptions): void {
+async function check(read: ReadDefinitions, options: DefinitionsOptions): Promise<void> {
   const { connections, integrations } = read.definitions
   for (const [index, connection] of connections.entries()) checkConnection(connection, index, read, options)
   refuseRepeated(connections, 'connections', read)
@@ -79,7 +85,7 @@ function check(read: ReadDefinitions, options: DefinitionsOptions): void {
     ...options.repository.list('connection').map((one) => one.id),
   ])
   for (const [index, integration] of integrations.entries())
-    checkIntegration(integration, index, { read, known, checkExpression: options.checkExpression })
+    await checkIntegration(integration, index, { read, known, checkExpression: options.checkExpression })
 }
 
 function refuseRepeated(items: readonly { readonly id: string }[], list: string, read: ReadDefinitions): void {
@@ -117,11 +123,11 @@ interface Checking {
   readonly checkExpression: CheckExpression
 }
 
-function checkIntegration(
+async function checkIntegration(
   integration: IntegrationDefinition,
   index: number,
   { read, known, checkExpression }: Checking,
-): void {
+): Promise<void> {
   const complain = (path: readonly PropertyKey[], message: string, next?: string): AppError =>
     read.complain(['integrations', index, ...path], message, next)
   for (const side of ['source', 'destination'] as const) {
@@ -140,7 +146,7 @@ function checkIntegration(
     throw complain(pathOf(thrown.info.details?.place), thrown.message, thrown.info.next)
   }
   for (const { path, expression } of calculationsIn(integration.mapping, ['mapping'])) {
-    const checked = checkExpression(expression)
+    const checked = await checkExpression(expression)
     if (!checked.ok) throw complain(path, `This calculation cannot be read: ${checked.message}`)
   }
 }

@@ -3,8 +3,6 @@ import { defineConnector } from '#main/connector-kit/define-connector.ts'
 import { openRest } from './rest-connection.ts'
 import { restSettings } from './rest-settings.ts'
 
-export { importOpenApi } from './openapi/import-openapi.ts'
-
 export const restConnector = defineConnector({
   id: 'rest',
   name: 'REST API',

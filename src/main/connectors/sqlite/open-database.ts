@@ -38,6 +38,8 @@ function prepare(db: Database.Database, settings: SqliteSettings, isNew: boolean
   db.defaultSafeIntegers(true)
   db.pragma('foreign_keys = ON')
   db.pragma('synchronous = FULL')
+  // The library's own cache of 16 MB would stand beside the store's.
+  db.pragma('cache_size = -4000')
   db.function('patchbay_key', { deterministic: true }, comparableKey)
   // The first real access: a file that is no database says so here.
   db.prepare('SELECT count(*) FROM sqlite_schema').get()

@@ -20,7 +20,7 @@ export interface ConnectionsParts {
   readonly propose: (
     connectionId: string,
     openApi: string,
-  ) => { readonly text: string; readonly notes: readonly string[] }
+  ) => Promise<{ readonly text: string; readonly notes: readonly string[] }>
 }
 
 export function connectionsProcedures(parts: ConnectionsParts): HandlersOf<keyof typeof connectionsContract> {
@@ -43,8 +43,8 @@ export function connectionsProcedures(parts: ConnectionsParts): HandlersOf<keyof
       const objects = await (await connections.open(connectionId)).describe(signal)
       return { objects: objects.map(objectView) }
     },
-    'connections.propose': ({ connectionId, openApi }) => {
-      const { text, notes } = parts.propose(connectionId, openApi)
+    'connections.propose': async ({ connectionId, openApi }) => {
+      const { text, notes } = await parts.propose(connectionId, openApi)
       return { text, notes: [...notes] }
     },
     'connections.set-secret': async ({ connectionId, field, value }) => {

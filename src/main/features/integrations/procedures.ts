@@ -33,7 +33,7 @@ export function integrationsProcedures(parts: IntegrationsParts): HandlersOf<key
       if (saved.some((one) => one.isNew)) parts.publish({ name: 'definitions.changed', payload: {} })
       return { saved: [...saved] }
     },
-    'definitions.export': () => ({ text: definitions.exportFile() }),
+    'definitions.export': async () => ({ text: await definitions.exportFile() }),
     'definitions.schema': () => ({ schema: definitions.schema() }),
   }
 }

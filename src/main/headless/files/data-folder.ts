@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { accessSync, constants, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { posix, resolve, win32 } from 'node:path'
+import { dirname, posix, resolve, win32 } from 'node:path'
 import { AppError } from '#shared/errors.ts'
 import { systemCode } from './private-file.ts'
 
@@ -41,7 +41,7 @@ function homeOf(folder: string | undefined): string {
  */
 export function prepareDataFolder(folder: string, platform: NodeJS.Platform = process.platform): readonly string[] {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder)
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
     const probe = resolve(folder, `.write-test-${randomUUID()}`)
     writeFileSync(probe, '', { flag: 'wx', mode: 0o600 })
@@ -50,6 +50,19 @@ export function prepareDataFolder(folder: string, platform: NodeJS.Platform = pr
     throw notUsable(folder, systemCode(thrown))
   }
   return [...openToOthers(folder, platform), ...syncedElsewhere(folder)]
+}
+
+/** Step by step: Node's recursive mkdir never ends where a parent is there but takes no folders (seen in /proc, Node 24.21). */
+function makeFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return
+  const parent = dirname(folder)
+  if (parent !== folder) makeFolder(parent)
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (thrown) {
+    // Another start may have been quicker.
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw thrown
+  }
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -81,8 +94,8 @@ function openToOthers(folder: string, platform: NodeJS.Platform): readonly strin
 }
 
 const syncedFolders: readonly (readonly [RegExp, string])[] = [
-  [/^OneDrive\b/i, 'OneDrive'],
-  [/^Dropbox\b/i, 'Dropbox'],
+  [/^OneDrive( .*)?$/i, 'OneDrive'],
+  [/^Dropbox( .*)?$/i, 'Dropbox'],
   [/^(Mobile Documents|iCloud ?Drive|com~apple~CloudDocs)$/i, 'iCloud'],
   [/^(Google ?Drive|GoogleDrive-.*|My Drive)$/i, 'Google Drive'],
   [/^(Nextcloud|ownCloud|pCloud ?Drive|Box|MEGA|Creative Cloud Files)$/i, 'a cloud folder'],

@@ -2,7 +2,6 @@
 import { once } from 'node:events'
 import type { FileHandle } from 'node:fs/promises'
 import { Readable } from 'node:stream'
-import yazl from 'yazl'
 import { AppError } from '#shared/errors.ts'
 import type { Value } from '#shared/model/value.ts'
 import { escapeXml } from './escape-xml.ts'
@@ -23,6 +22,8 @@ const flushAt = 32 * 1024
 
 /** Throws AppError (data) for more rows than a sheet holds; what the rows throw passes through. */
 export async function writeXlsx(file: FileHandle, content: SheetContent): Promise<void> {
+  // Loaded with the first workbook that is written: it takes memory.
+  const { default: yazl } = await import('yazl')
   const zip = new yazl.ZipFile()
   for (const [name, text] of Object.entries(packageParts(content.sheet))) zip.addBuffer(Buffer.from(text), name)
   const rows = Readable.from(sheetXml(content))

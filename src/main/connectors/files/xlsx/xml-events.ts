@@ -3,7 +3,6 @@
  * each, so that rows are handed on while the sheet is still being unpacked. The first error of the parser ends it:
  * saxes itself only reports and goes on.
  */
-import { SaxesParser } from 'saxes'
 import { xlsxError } from './xlsx-errors.ts'
 import type { ZipParts } from './zip-parts.ts'
 
@@ -26,6 +25,8 @@ export async function* xmlEvents(
   options: { capBytes: number; on: XmlHandler },
 ): AsyncGenerator<void> {
   const { on } = options
+  // Loaded with the first workbook: most data folders never see one, and it takes memory.
+  const { SaxesParser } = await import('saxes')
   const parser = new SaxesParser({ xmlns: false, position: false })
   let failure: Error | undefined
   let sinceTag = 0

@@ -6,7 +6,7 @@ import { open as openFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
 import { crc32 } from 'node:zlib'
-import yauzl from 'yauzl'
+import type yauzl from 'yauzl'
 import { AppError } from '#shared/errors.ts'
 import { fileError, withFileErrors } from '../disk/file-errors.ts'
 import { xlsxError } from './xlsx-errors.ts'
@@ -66,7 +66,9 @@ async function refuseForeign(path: string, file: string): Promise<void> {
 
 async function openArchive(path: string, file: string): Promise<yauzl.ZipFile> {
   try {
-    return await yauzl.openPromise(path, { lazyEntries: true, autoClose: false, strictFileNames: false })
+    // Loaded with the first workbook: most data folders never see one, and it takes memory.
+    const { default: reader } = await import('yauzl')
+    return await reader.openPromise(path, { lazyEntries: true, autoClose: false, strictFileNames: false })
   } catch (thrown) {
     const trouble = fileError(thrown, path)
     throw trouble instanceof AppError ? trouble : xlsxError('damaged', file, String(thrown), thrown)

@@ -1,0 +1,28 @@
+/** What the connection screens ask and do. */
+import { useAction, useAnswer } from '#renderer/app/session-queries.ts'
+
+export function useConnections() {
+  return useAnswer('connections.list', {})
+}
+
+export function useConnection(connectionId: string) {
+  return useAnswer('connections.get', { connectionId })
+}
+
+/** Asked only once the person wants to see it: it may have to speak to the service. */
+export function useObjects(connectionId: string, isWanted: boolean) {
+  return useAnswer('connections.objects', { connectionId }, { isWanted })
+}
+
+export function useTest() {
+  return useAction('connections.test')
+}
+
+export function useSetSecret() {
+  return useAction('connections.set-secret')
+}
+
+export function useIntegrationNames(): ReadonlyMap<string, string> {
+  const { data } = useAnswer('integrations.list', {})
+  return new Map(data?.integrations.map(({ id, name }) => [id, name]))
+}

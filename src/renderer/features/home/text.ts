@@ -1,0 +1,35 @@
+/** Every string of the home screen. */
+export const text = {
+  title: 'Home',
+  needs: 'Needs you',
+  needsHint: 'In the order in which they matter.',
+  nothingNeeds: 'Nothing needs you.',
+  runs: 'Last runs',
+  allRuns: 'All runs',
+  noRuns: 'No run yet',
+  noRunsWords: 'The first one starts when you approve a plan.',
+  open: 'Open',
+  welcome: 'Welcome to Patchbay',
+  welcomeLead:
+    'Patchbay keeps the programs your business uses in step. It shows every change before it is made, and everything stays on this PC.',
+  sample: {
+    title: 'Try with the sample business',
+    words:
+      'A made-up company with a customer list and a small CRM, on this PC only. Plan, run and look around: nothing you do there reaches a real service.',
+    unfinished: 'Finish the sample business',
+    unfinishedWords: 'It was begun, but its key could not be stored yet. Start it once more; nothing is set up twice.',
+    button: 'Start the sample business',
+    busy: 'Starting the sample business',
+  },
+  file: {
+    title: 'Open a definitions file',
+    words: 'Somebody set up your connections and integrations for you? Open the file you were given.',
+    button: 'Choose a file',
+    busy: 'Opening the file',
+    tooBig: 'This file is too large to be a definitions file.',
+    kept: 'Nothing was changed.',
+    next: 'Choose the file that ends in .yaml or .json.',
+  },
+  steps: ['Connect your programs', 'See the plan', 'Approve, and it runs'],
+  stepsLabel: 'How it works',
+} as const

@@ -1,0 +1,3 @@
+/** The integration screens. */
+export { IntegrationScreen } from './integration-screen.tsx'
+export { IntegrationsScreen } from './integrations-screen.tsx'

@@ -1,0 +1,42 @@
+/** What the integration screens ask and do. */
+import { useLocation } from 'wouter'
+import { useAction, useAnswer } from '#renderer/app/session-queries.ts'
+
+const shownRuns = 5
+const shownPlans = 5
+
+export function useIntegrations() {
+  return useAnswer('integrations.list', {})
+}
+
+export function useIntegration(integrationId: string) {
+  return useAnswer('integrations.get', { integrationId })
+}
+
+/** Connections by id, for names and environments. */
+export function useConnectionsById() {
+  const { data } = useAnswer('connections.list', {})
+  return new Map(data?.connections.map((connection) => [connection.id, connection]))
+}
+
+export function useRunsOf(integrationId: string) {
+  return useAnswer('runs.list', { integrationId, limit: shownRuns })
+}
+
+export function usePlansOf(integrationId: string) {
+  return useAnswer('plans.list', { integrationId, limit: shownPlans })
+}
+
+/** Makes a plan or starts a run, and goes to where it can be watched. */
+export function useSteps(integrationId: string) {
+  const [, navigate] = useLocation()
+  const plan = useAction('plans.make')
+  const start = useAction('runs.start')
+  return {
+    makePlan: () => plan.mutate({ integrationId }, { onSuccess: ({ planId }) => navigate(`/plans/${planId}`) }),
+    run: () => start.mutate({ integrationId }, { onSuccess: ({ runId }) => navigate(`/runs/${runId}`) }),
+    isPlanning: plan.isPending,
+    isStarting: start.isPending,
+    error: plan.error ?? start.error,
+  }
+}

@@ -1,0 +1,2 @@
+/** The plan screen. */
+export { PlanScreen } from './plan-screen.tsx'

@@ -1,0 +1,40 @@
+/** What the plan screen asks and does. */
+import { useLocation } from 'wouter'
+import { useAction, useAnswer } from '#renderer/app/session-queries.ts'
+import { pageSize } from '#renderer/ui/pages.ts'
+import type { PlanAction } from '#shared/model/plan.ts'
+
+export function usePlan(planId: string) {
+  return useAnswer('plans.get', { planId })
+}
+
+export function useItems(planId: string, afterSeq: number, action: PlanAction | null) {
+  return useAnswer(
+    'plans.items',
+    { planId, afterSeq, limit: pageSize, ...(action === null ? {} : { action }) },
+    { keepsFormer: true },
+  )
+}
+
+/** The integration of the plan and the connection it writes to. */
+export function useTarget(integrationId: string) {
+  const integration = useAnswer('integrations.get', { integrationId })
+  const connections = useAnswer('connections.list', {})
+  const destinationId = integration.data?.destination.connection
+  const destination = connections.data?.connections.find((connection) => connection.id === destinationId)
+  return { integration: integration.data, destination }
+}
+
+export function usePlanActions(planId: string, integrationId: string) {
+  const [, navigate] = useLocation()
+  const approve = useAction('plans.approve')
+  const discard = useAction('plans.discard')
+  const make = useAction('plans.make')
+  return {
+    approve: () => approve.mutate({ planId }, { onSuccess: ({ runId }) => navigate(`/runs/${runId}`) }),
+    discard: () => discard.mutate({ planId }, { onSuccess: () => navigate(`/integrations/${integrationId}`) }),
+    renew: () => make.mutate({ integrationId }, { onSuccess: (made) => navigate(`/plans/${made.planId}`) }),
+    isBusy: approve.isPending || discard.isPending || make.isPending,
+    error: approve.error ?? discard.error ?? make.error,
+  }
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import type { RunAnswer } from '#renderer/ui/run-view.ts'
+import { noOutcomes, runStates } from '#shared/model/run.ts'
+import { listedTotal, outcomeOf, outcomeTiles, runActions, timeBars } from './run-detail-view.ts'
+
+function aRun(parts: Partial<RunAnswer>): RunAnswer {
+  return {
+    id: 'r',
+    integrationId: 'i',
+    integrationVersion: 1,
+    planId: null,
+    state: 'finished',
+    startedAt: '2026-03-01T09:00:00.000Z',
+    endedAt: null,
+    readCount: 0,
+    counts: noOutcomes,
+    resumeCount: 0,
+    timings: null,
+    error: null,
+    ...parts,
+  }
+}
+
+describe('a run on its screen', () => {
+  it('offers what its state allows', () => {
+    expect(runStates.map((state) => runActions(aRun({ state })))).toEqual([
+      ['pause', 'cancel'],
+      ['goOn', 'cancel'],
+      ['goOn', 'cancel'],
+      ['again'],
+      ['again'],
+      ['again'],
+    ])
+  })
+
+  it('hides deleted and skipped until there are some', () => {
+    expect(outcomeTiles(aRun({})).map((tile) => tile.key)).toEqual([
+      'created',
+      'updated',
+      'unchanged',
+      'held',
+      'failed',
+    ])
+    expect(outcomeTiles(aRun({ counts: { ...noOutcomes, skipped: 1 } })).map((tile) => tile.key)).toContain('skipped')
+  })
+
+  it('knows how many records a filter leaves, unless a search narrows them', () => {
+    const run = aRun({ counts: { ...noOutcomes, held: 7 } })
+    expect([listedTotal(run, 'held', ''), listedTotal(run, 'held', 'mira')]).toEqual([7, null])
+  })
+
+  it('takes only outcomes as filters', () => expect([outcomeOf('held'), outcomeOf('x')]).toEqual(['held', null]))
+
+  it('draws times against the longest, even when nothing took any', () => {
+    const none = { readingMs: 0, mappingMs: 0, waitingMs: 0, writingMs: 0, storingMs: 0 }
+    expect(timeBars(none).map((bar) => bar.percent)).toEqual([0, 0, 0, 0, 0])
+    expect(timeBars({ ...none, readingMs: 500, writingMs: 1_000 }).map((bar) => bar.percent)).toEqual([
+      50, 0, 0, 100, 0,
+    ])
+  })
+})

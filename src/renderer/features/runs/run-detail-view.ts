@@ -1,0 +1,83 @@
+/** The run screen in data: which actions fit its state, its counts as tiles, its times as bars. */
+
+import type { CountTile } from '#renderer/ui/count-tiles.tsx'
+import { formatDuration } from '#renderer/ui/format.ts'
+import { type RecordView, recordView } from '#renderer/ui/record-view.ts'
+import type { RunAnswer } from '#renderer/ui/run-view.ts'
+import type { Tone } from '#renderer/ui/tone.ts'
+import type { Output } from '#shared/contract/contract.ts'
+import { type Outcome, outcomes } from '#shared/model/run.ts'
+import { text } from './text.ts'
+
+export type RunAction = 'pause' | 'cancel' | 'goOn' | 'again'
+
+const actionsOf: Readonly<Record<RunAnswer['state'], readonly RunAction[]>> = {
+  running: ['pause', 'cancel'],
+  paused: ['goOn', 'cancel'],
+  interrupted: ['goOn', 'cancel'],
+  finished: ['again'],
+  cancelled: ['again'],
+  failed: ['again'],
+}
+
+export function runActions(run: RunAnswer): readonly RunAction[] {
+  return actionsOf[run.state]
+}
+
+const outcomeTones: Readonly<Record<Outcome, Tone>> = {
+  created: 'ok',
+  updated: 'info',
+  unchanged: 'quiet',
+  deleted: 'warn',
+  skipped: 'quiet',
+  held: 'warn',
+  failed: 'bad',
+}
+
+/** Always in the same order; deleted and skipped only where there are any. */
+export function outcomeTiles(run: RunAnswer): readonly CountTile[] {
+  return outcomes
+    .filter((outcome) => run.counts[outcome] > 0 || (outcome !== 'deleted' && outcome !== 'skipped'))
+    .map((outcome) => ({
+      key: outcome,
+      label: text.outcome[outcome],
+      count: run.counts[outcome],
+      tone: outcomeTones[outcome],
+      isListed: outcome !== 'unchanged' && outcome !== 'skipped',
+    }))
+}
+
+export function outcomeOf(key: string | null): Outcome | null {
+  return outcomes.find((outcome) => outcome === key) ?? null
+}
+
+/** How many records the list has under this filter; null while a search narrows it. */
+export function listedTotal(run: RunAnswer, outcome: Outcome | null, search: string): number | null {
+  if (search !== '') return null
+  return outcome === null ? null : run.counts[outcome]
+}
+
+export function recordViews(records: Output<'runs.records'>['records']): readonly RecordView[] {
+  return records.map((record) =>
+    recordView(record, { word: text.outcome[record.outcome], tone: outcomeTones[record.outcome] }),
+  )
+}
+
+export interface TimeBar {
+  readonly label: string
+  readonly took: string
+  /** Of the longest step, 0 to 100. */
+  readonly percent: number
+}
+
+export function timeBars(timings: NonNullable<RunAnswer['timings']>): readonly TimeBar[] {
+  const parts = [
+    [text.timings.readingMs, timings.readingMs],
+    [text.timings.mappingMs, timings.mappingMs],
+    [text.timings.waitingMs, timings.waitingMs],
+    [text.timings.writingMs, timings.writingMs],
+    [text.timings.storingMs, timings.storingMs],
+  ] as const
+  const longest = Math.max(1, ...parts.map(([, ms]) => ms))
+  return parts.map(([label, ms]) => ({ label, took: formatDuration(ms), percent: Math.round((ms / longest) * 100) }))
+}

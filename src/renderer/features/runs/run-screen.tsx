@@ -1,0 +1,89 @@
+/** One run: what it did, what needs a person, each record before and after. */
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { Link } from 'wouter'
+import { Answer } from '#renderer/ui/answer.tsx'
+import { CountTiles } from '#renderer/ui/count-tiles.tsx'
+import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
+import { Icon } from '#renderer/ui/icons.tsx'
+import { Page } from '#renderer/ui/page.tsx'
+import { progressSentence, type RunAnswer, runMark } from '#renderer/ui/run-view.ts'
+import { StatusMark } from '#renderer/ui/status-mark.tsx'
+import { CancelDialog } from './cancel-dialog.tsx'
+import { outcomeOf, outcomeTiles, runActions } from './run-detail-view.ts'
+import { RunFacts } from './run-facts.tsx'
+import { RunRecords } from './run-records.tsx'
+import { text } from './text.ts'
+import { useIntegrationNames, useRun, useRunActions } from './use-runs.ts'
+
+export function RunScreen({ runId }: { readonly runId: string }) {
+  const run = useRun(runId)
+  if (run.data) return <Ready key={runId} run={run.data} />
+  return (
+    <Page title={text.title} parent={{ href: '/runs', label: text.title }}>
+      <Answer of={run} lines={6}>
+        {() => null}
+      </Answer>
+    </Page>
+  )
+}
+
+function Ready({ run }: { readonly run: RunAnswer }) {
+  const names = useIntegrationNames()
+  const [chosen, setChosen] = useState<string | null>(null)
+  const actions = useRunActions(run.id, run.integrationId)
+  return (
+    <Page
+      title={names.get(run.integrationId) ?? run.integrationId}
+      parent={{ href: '/runs', label: text.title }}
+      marks={
+        <span role="status">
+          <StatusMark {...runMark(run)} />
+        </span>
+      }
+      lead={progressSentence(run)}
+      actions={<Actions run={run} actions={actions} />}
+    >
+      {actions.error && <ErrorNotice error={actions.error.info} />}
+      {run.error && <ErrorNotice error={run.error} />}
+      <CountTiles label={text.counts} tiles={outcomeTiles(run)} chosen={chosen} onChoose={setChosen} />
+      <RunRecords run={run} outcome={outcomeOf(chosen)} onShowAll={() => setChosen(null)} />
+      <RunFacts run={run} />
+    </Page>
+  )
+}
+
+function Actions({ run, actions }: { readonly run: RunAnswer; readonly actions: ReturnType<typeof useRunActions> }) {
+  const [isAsking, setAsking] = useState(false)
+  const can = runActions(run)
+  return (
+    <>
+      <Button component={Link} href={`/integrations/${run.integrationId}`} variant="default">
+        {text.actions.integration}
+      </Button>
+      {can.includes('pause') && (
+        <Button variant="default" disabled={actions.isBusy} onClick={actions.pause}>
+          {text.actions.pause}
+        </Button>
+      )}
+      {can.includes('cancel') && (
+        <Button variant="default" disabled={actions.isBusy} onClick={() => setAsking(true)}>
+          {text.actions.cancel}
+        </Button>
+      )}
+      {(can.includes('goOn') || can.includes('again')) && (
+        <Button leftSection={<Icon name="play" size={16} />} loading={actions.isBusy} onClick={actions.start}>
+          {can.includes('goOn') ? text.actions.goOn : text.actions.again}
+        </Button>
+      )}
+      <CancelDialog
+        isOpen={isAsking}
+        onClose={() => setAsking(false)}
+        onConfirm={() => {
+          setAsking(false)
+          actions.cancel()
+        }}
+      />
+    </>
+  )
+}

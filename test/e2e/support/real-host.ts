@@ -1,0 +1,61 @@
+/** The real headless host in a process of its own, with an empty data folder, serving the window that was just built. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+export interface RealHost {
+  /** For one use. */
+  readonly link: string
+  readonly folder: string
+  readonly stop: () => Promise<void>
+}
+
+/** Without a keychain the vault opens by a passphrase in a file, as on a server. */
+export async function startRealHost(): Promise<RealHost> {
+  const folder = mkdtempSync(join(tmpdir(), 'patchbay-e2e-'))
+  const passphraseFile = join(folder, 'passphrase')
+  writeFileSync(passphraseFile, 'four random words\n', { mode: 0o600 })
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'start-host.ts'), join(folder, 'data')], {
+    env: { ...process.env, PATCHBAY_PASSPHRASE_FILE: passphraseFile },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const stop = async (): Promise<void> => {
+    await end(child)
+    rmSync(folder, { recursive: true, force: true })
+  }
+  try {
+    return { link: await linkOf(child), folder, stop }
+  } catch (thrown) {
+    await stop()
+    throw thrown
+  }
+}
+
+function linkOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = ''
+    child.stderr?.on('data', (chunk) => {
+      said += String(chunk)
+    })
+    child.stdout?.on('data', (chunk) => {
+      said += String(chunk)
+      const link = /http:\S+#t=\S+/.exec(said)?.[0]
+      if (link) resolve(link)
+    })
+    child.on('exit', (code) => reject(new Error(`the host ended with ${code}: ${said.slice(0, 2_000)}`)))
+  })
+}
+
+/** Asks it to stop, and ends it by force when it does not within five seconds. */
+function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
+  return new Promise((resolve) => {
+    const force = setTimeout(() => child.kill('SIGKILL'), 5_000)
+    child.on('exit', () => {
+      clearTimeout(force)
+      resolve()
+    })
+    child.kill('SIGTERM')
+  })
+}
