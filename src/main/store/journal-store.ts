@@ -51,9 +51,10 @@ export interface JournalParts {
   readonly db: Database.Database
   readonly links: LinkWriter
   readonly nowMs: () => number
+  readonly flush: () => Promise<void>
 }
 
-export function createJournalStore({ db, links, nowMs }: JournalParts): JournalStore {
+export function createJournalStore({ db, links, nowMs, flush }: JournalParts): JournalStore {
   const log = createRecordLog(db)
   const failed = createFailedRecords(db)
   const progress = createRunProgress(db)
@@ -178,8 +179,9 @@ export function createJournalStore({ db, links, nowMs }: JournalParts): JournalS
 
   return {
     withdrawReady: (integrationId) => withdrawReady.immediate(integrationId),
-    recordPage: (route, runId, batch) => recordPage.immediate(route, runId, batch),
-    markSent: (intents) => markSent.immediate(intents),
+    recordPage: (route, runId, batch) => withoutSync(db, () => recordPage.immediate(route, runId, batch)),
+    markSent: (intents) => withoutSync(db, () => markSent.immediate(intents)),
+    flush,
     markReady: (intents) => markReady.immediate(intents),
     markUncertain: (intent, error) => setState.run('uncertain', JSON.stringify(error), intent.id),
     end: (route, runId, ends, now) => withoutSync(db, () => end.immediate(route, runId, ends, now)),
@@ -192,13 +194,13 @@ export function createJournalStore({ db, links, nowMs }: JournalParts): JournalS
 }
 
 /**
- * Commits without waiting for the disk. Only for answers: should the power fail before they are on the disk, the
- * intent still stands as sent and is found out like any other. The next commit of intents brings them along.
+ * Commits without waiting for the disk. Intents are flushed before anything leaves (`flush`). Answers need not be:
+ * should the power fail before they are on the disk, the intent still stands as sent and is found out like any other.
  */
-function withoutSync(db: Database.Database, work: () => void): void {
+function withoutSync<Result>(db: Database.Database, work: () => Result): Result {
   db.pragma('synchronous = NORMAL')
   try {
-    work()
+    return work()
   } finally {
     db.pragma('synchronous = FULL')
   }

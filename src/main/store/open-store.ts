@@ -20,6 +20,7 @@ import { createScratchIndex } from './scratch-index.ts'
 import { createSecretRows } from './secret-rows.ts'
 import { translated } from './store-errors.ts'
 import { createStreams, type Streams } from './streams.ts'
+import { createWalFlush } from './wal-flush.ts'
 
 export interface Store {
   readonly meta: Meta
@@ -89,6 +90,7 @@ function makeStore(db: Database.Database, wasUnclean: boolean, nowMs: () => numb
   const meta = createMeta(db)
   meta.set('clean-stop', 'no')
   const links = createLinkStore(db)
+  const wal = createWalFlush(db)
   const held = db.prepare<[], number>(`select count(*) from intent where state = 'held'`).pluck()
   const unchecked = wasUnclean ? [...otherTables(db)] : []
   return {
@@ -97,7 +99,7 @@ function makeStore(db: Database.Database, wasUnclean: boolean, nowMs: () => numb
     wasUnclean,
     definitions: translated(createDefinitionStore(db)),
     streams: translated(createStreams(db)),
-    journal: translated(createJournalStore({ db, links, nowMs })),
+    journal: translated(createJournalStore({ db, links, nowMs, flush: wal.flush })),
     runs: translated(createRunStore(db)),
     records: translated(createRecordLog(db)),
     plans: translated(createPlanStore(db)),
@@ -115,6 +117,7 @@ function makeStore(db: Database.Database, wasUnclean: boolean, nowMs: () => numb
     close: () => {
       meta.set('clean-stop', 'yes')
       db.pragma('optimize')
+      wal.close()
       db.close()
     },
   }

@@ -114,7 +114,10 @@ export function createExecutor(options: ExecutorOptions): Executor {
     clock,
     signal,
     concurrency: options.concurrency,
-    markSent: (intents) => journal.markSent(intents),
+    markSent: async (intents) => {
+      journal.markSent(intents)
+      await journal.flush()
+    },
     onReply,
     onSpent: tally.spend,
   })
@@ -134,6 +137,8 @@ export function createExecutor(options: ExecutorOptions): Executor {
     }
     const intents = tally.timed('storingMs', () => journal.recordPage(route, runId, batch))
     options.onProgress()
+    if (intents.length === 0) return
+    await tally.timed('storingMs', () => journal.flush())
     await sender.push(intents)
   }
 
@@ -179,6 +184,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
 
   const resend = async (intents: readonly Intent[]): Promise<void> => {
     journal.markSent(intents)
+    await journal.flush()
     await sender.push(intents)
   }
 

@@ -14,8 +14,8 @@ export interface SenderOptions {
   /** Requests in flight at once. */
   readonly concurrency: number
   readonly signal: AbortSignal
-  /** Called before the bytes of these intents leave, for intents that are still `ready`. */
-  readonly markSent: (intents: readonly Intent[]) => void
+  /** Awaited before the bytes of these intents leave, for intents that are still `ready`. */
+  readonly markSent: (intents: readonly Intent[]) => Promise<void>
   readonly onReply: (intent: Intent, reply: WriteReply) => void
   /** Books time: writing is the time with at least one request under way, waiting the pauses the destination asked for. */
   readonly onSpent: (phase: 'writingMs' | 'waitingMs', durationMs: number) => void
@@ -80,7 +80,7 @@ export function createSender(options: SenderOptions): Sender {
     let open = batch
     for (let attempt = 1; open.length > 0; attempt++) {
       const ready = open.filter((intent) => intent.state === 'ready')
-      if (ready.length > 0) options.markSent(ready)
+      if (ready.length > 0) await options.markSent(ready)
       const replies = await timedSend(open)
       const again: Intent[] = []
       let retryAfterMs = 0

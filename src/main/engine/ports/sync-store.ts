@@ -187,9 +187,12 @@ export interface LinkStore {
 }
 
 export interface JournalStore {
-  /** Stores a page and gives its intents their ids, in order. */
+  /** Stores a page and gives its intents their ids, in order. Nothing of it may leave before `flush` has resolved. */
   readonly recordPage: (route: Route, runId: string, batch: PageBatch) => readonly Intent[]
+  /** Nothing may leave before `flush` has resolved. */
   readonly markSent: (intents: readonly Intent[]) => void
+  /** Resolves when everything stored before is on the disk. Throws AppError when the disk does not take it. */
+  readonly flush: () => Promise<void>
   readonly markReady: (intents: readonly Intent[]) => void
   readonly markUncertain: (intent: Intent, error: ErrorInfo) => void
   /** Closes intents: log, links, failed records and the run's progress in one transaction. */
