@@ -19,6 +19,7 @@ import type { RecordReason } from '#shared/model/run.ts'
 import type { Values } from '#shared/model/value.ts'
 import { createFailedRecords } from './failed-records.ts'
 import type { LinkWriter } from './link-store.ts'
+import { createOpenSources } from './open-sources.ts'
 import { createRecordLog } from './record-log.ts'
 import { createRunProgress } from './run-progress.ts'
 
@@ -73,11 +74,7 @@ export function createJournalStore({ db, links, nowMs, flush }: JournalParts): J
     select id, run, source_id, source_base, destination_id, operation, write_class, idempotency_key, request, facts, state, attempts, first_sent_at, last_sent_at
     from intent where integration = ? and state in ('ready', 'sent', 'uncertain', 'held')
       and state in (select value from json_each(?)) order by id limit ?`)
-  const hasOpen = db
-    .prepare<[string, number, string], number>(`
-    select 1 from intent where integration = ? and source_stream = ? and source_id = ? and state in ('ready', 'sent', 'uncertain', 'held') limit 1`)
-    .pluck()
-
+  const openSources = createOpenSources(db)
   const keepWithdrawn = db.prepare<[string, string, string, string]>(`
     insert into failed_record(integration, stream, external_id, snapshot, reason, first_at, last_at, attempts)
     select integration, source_stream, source_id, source_base, ?, ?, ?, 1 from intent where integration = ? and state = 'ready'
@@ -96,6 +93,7 @@ export function createJournalStore({ db, links, nowMs, flush }: JournalParts): J
       sourceVersion: source.version,
     }
     const sentAtMs = isSent ? atMs : null
+    openSources.add(route, source.externalId)
     const { lastInsertRowid } = insert.run(
       runId,
       route.integrationId,
@@ -140,6 +138,7 @@ export function createJournalStore({ db, links, nowMs, flush }: JournalParts): J
   const closeOne = (route: Route, runId: string, end: IntentEnd, atMs: number): void => {
     const { intent } = end
     const { facts } = intent
+    if (end.kind !== 'held') openSources.remove(route, facts.source.externalId)
     if (end.kind === 'written') {
       closeIntent.run('done', end.externalId, null, intent.id)
       links.agree(route, facts.source, { externalId: end.externalId, base: facts.nextBase, version: end.version })
@@ -175,6 +174,7 @@ export function createJournalStore({ db, links, nowMs, flush }: JournalParts): J
     const reason = JSON.stringify({ code: 'cancelled', message: 'The run was cancelled before this record was sent.' })
     keepWithdrawn.run(reason, at, at, integrationId)
     withdraw.run(integrationId)
+    openSources.forget(integrationId)
   })
 
   return {
@@ -188,7 +188,7 @@ export function createJournalStore({ db, links, nowMs, flush }: JournalParts): J
     renewDestination: (route, destination) => links.renewDestination(route, destination),
     openIntents: (integrationId, states, limit) =>
       selectOpen.all(integrationId, JSON.stringify(states), limit).map(openIntent),
-    hasOpenIntent: (route, sourceId) => hasOpen.get(route.integrationId, route.sourceStream, sourceId) !== undefined,
+    hasOpenIntent: openSources.has,
     failedRecords: (route, before, limit): readonly FailedRecord[] => failed.list(route, before, limit),
   }
 }

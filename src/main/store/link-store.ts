@@ -2,6 +2,7 @@
 import type Database from 'better-sqlite3'
 import type { DestinationSide, LinkStore, Route, SourceSide } from '#main/engine/ports/sync-store.ts'
 import type { Values } from '#shared/model/value.ts'
+import { createIntegrationNumbers } from './integration-numbers.ts'
 
 export interface LinkWriter extends LinkStore {
   /** Joins both sides in one cluster and renews what was agreed. Must run inside the caller's transaction. */
@@ -16,17 +17,17 @@ interface LinkRow {
 }
 
 export function createLinkStore(db: Database.Database): LinkWriter {
-  const selectLink = db.prepare<[string, number, string], LinkRow>(`
+  const selectLink = db.prepare<[number, number, string], LinkRow>(`
     select m.cluster, a.base_hash, a.mapping_version from member m
     left join agreement a on a.integration = ? and a.stream = m.stream and a.external_id = m.external_id
     where m.stream = ? and m.external_id = ?`)
   const selectBase = db
-    .prepare<[string, number, string], string>(
+    .prepare<[number, number, string], string>(
       'select base from agreement where integration = ? and stream = ? and external_id = ?',
     )
     .pluck()
   const selectDestination = db.prepare<
-    [string, number, number],
+    [number, number, number],
     { external_id: string; base: string | null; remote_version: string | null }
   >(`
     select m.external_id, a.base, a.remote_version from member m
@@ -53,11 +54,12 @@ export function createLinkStore(db: Database.Database): LinkWriter {
   const insertMember = db.prepare<[number, string, number]>(
     'insert into member(stream, external_id, cluster) values (?, ?, ?)',
   )
-  const upsertAgreement = db.prepare<[string, number, string, string, Buffer, string | null, number]>(`
+  const upsertAgreement = db.prepare<[number, number, string, string, Buffer, string | null, number]>(`
     insert into agreement(integration, stream, external_id, base, base_hash, remote_version, mapping_version) values (?, ?, ?, ?, ?, ?, ?)
     on conflict do update set base = excluded.base, base_hash = excluded.base_hash,
       remote_version = excluded.remote_version, mapping_version = excluded.mapping_version`)
   const noHash = Buffer.alloc(0)
+  const numbers = createIntegrationNumbers(db)
 
   /** Both sides in one cluster: the existing one of either side, or a new one. */
   const join = (route: Route, sourceId: string, destinationId: string): void => {
@@ -70,7 +72,7 @@ export function createLinkStore(db: Database.Database): LinkWriter {
 
   return {
     linkState: (route, sourceId) => {
-      const row = selectLink.get(route.integrationId, route.sourceStream, sourceId)
+      const row = selectLink.get(numbers.find(route.integrationId), route.sourceStream, sourceId)
       if (!row) return undefined
       return {
         cluster: row.cluster,
@@ -78,9 +80,10 @@ export function createLinkStore(db: Database.Database): LinkWriter {
         agreedVersion: row.mapping_version,
       }
     },
-    sourceBase: (route, sourceId) => parseValues(selectBase.get(route.integrationId, route.sourceStream, sourceId)),
+    sourceBase: (route, sourceId) =>
+      parseValues(selectBase.get(numbers.find(route.integrationId), route.sourceStream, sourceId)),
     destinationState: (route, cluster) => {
-      const row = selectDestination.get(route.integrationId, cluster, route.destinationStream)
+      const row = selectDestination.get(numbers.find(route.integrationId), cluster, route.destinationStream)
       return row && { externalId: row.external_id, base: parseValues(row.base), version: row.remote_version }
     },
     linkedSource: (route, destinationId) =>
@@ -88,10 +91,11 @@ export function createLinkStore(db: Database.Database): LinkWriter {
     linkedId: (from, toConnection) => selectLinked.get(from.externalId, toConnection, from.connection, from.object),
     agree: (route, source, destination) => {
       join(route, source.externalId, destination.externalId)
-      const { integrationId, integrationVersion } = route
+      const { integrationVersion } = route
+      const integrationNumber = numbers.give(route.integrationId)
       const hash = Buffer.from(source.hash, 'hex')
       upsertAgreement.run(
-        integrationId,
+        integrationNumber,
         route.sourceStream,
         source.externalId,
         source.text,
@@ -101,7 +105,7 @@ export function createLinkStore(db: Database.Database): LinkWriter {
       )
       const base = JSON.stringify(destination.base)
       upsertAgreement.run(
-        integrationId,
+        integrationNumber,
         route.destinationStream,
         destination.externalId,
         base,
@@ -111,10 +115,11 @@ export function createLinkStore(db: Database.Database): LinkWriter {
       )
     },
     renewDestination: (route, destination) => {
-      const { integrationId, destinationStream, integrationVersion } = route
+      const { destinationStream, integrationVersion } = route
+      const integrationNumber = numbers.give(route.integrationId)
       const base = JSON.stringify(destination.base)
       upsertAgreement.run(
-        integrationId,
+        integrationNumber,
         destinationStream,
         destination.externalId,
         base,

@@ -35,31 +35,35 @@ export function createRecordLog(db: Database.Database): RecordLog {
   const insert = db.prepare(
     'insert into run_record(run, seq, outcome, source_id, destination_id, label, before, after, reason, at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   )
-  const lastSeq = db.prepare<[string], number | null>('select max(seq) from run_record where run = ?').pluck()
-  const page = db.prepare<[string, number, number], RecordRow>(
+  const lastSeq = db.prepare<[number], number | null>('select max(seq) from run_record where run = ?').pluck()
+  const numberOf = db.prepare<[string], number>('select number from run where id = ?').pluck()
+  const page = db.prepare<[number, number, number], RecordRow>(
     'select * from run_record where run = ? and seq > ? order by seq limit ?',
   )
-  const pageOf = db.prepare<[string, string, number, number], RecordRow>(
+  const pageOf = db.prepare<[number, string, number, number], RecordRow>(
     'select * from run_record where run = ? and outcome = ? and seq > ? order by seq limit ?',
   )
   const searched = db.prepare<
-    [string, number, string | null, string | null, string, string, string, number],
+    [number, number, string | null, string | null, string, string, string, number],
     RecordRow
   >(`
     select * from run_record where run = ? and seq > ? and (? is null or outcome = ?)
       and (label like ? escape '\\' or source_id like ? escape '\\' or destination_id like ? escape '\\') order by seq limit ?`)
-  let last = { runId: '', seq: 0 }
+  let last = { runId: '', number: 0, seq: 0 }
 
   return {
     append: (runId, records, atMs) => {
       if (records.length === 0) return
       // Another run may have written in between; then its own last number is asked for again.
-      if (last.runId !== runId) last = { runId, seq: lastSeq.get(runId) ?? 0 }
+      if (last.runId !== runId) {
+        const number = numberOf.get(runId) ?? 0
+        last = { runId, number, seq: lastSeq.get(number) ?? 0 }
+      }
       const at = new Date(atMs).toISOString()
       for (const record of records) {
         last.seq += 1
         insert.run(
-          runId,
+          last.number,
           last.seq,
           record.outcome,
           record.sourceId,
@@ -73,14 +77,15 @@ export function createRecordLog(db: Database.Database): RecordLog {
       }
     },
     page: (query) => {
+      const run = numberOf.get(query.runId) ?? 0
       if (query.search) {
         const like = `%${query.search.replace(/[\\%_]/g, '\\$&')}%`
         const outcome = query.outcome ?? null
-        return searched.all(query.runId, query.afterSeq, outcome, outcome, like, like, like, query.limit).map(runRecord)
+        return searched.all(run, query.afterSeq, outcome, outcome, like, like, like, query.limit).map(runRecord)
       }
       const rows = query.outcome
-        ? pageOf.all(query.runId, query.outcome, query.afterSeq, query.limit)
-        : page.all(query.runId, query.afterSeq, query.limit)
+        ? pageOf.all(run, query.outcome, query.afterSeq, query.limit)
+        : page.all(run, query.afterSeq, query.limit)
       return rows.map(runRecord)
     },
   }

@@ -196,6 +196,7 @@ function fillWithRuns(folder: string): void {
     destination: { externalId: `d${index}`, base: {}, version: null },
   }))
   const progress = { position: { kind: 'start' as const }, readCount: 0, counts: noOutcomes, serverTime: null }
+  store.runs.begin(route, { id: 'run', planId: null, startedAt: '' })
   store.journal.recordPage(route, 'run', { agreements, intents: [], records: [], failed: [], progress })
   store.close()
   const db = new Database(join(folder, databaseName))

@@ -37,6 +37,9 @@ export const foundation: Migration = {
       unique (connection, object)
     ) strict;
 
+    -- The same for integrations, in the table with two rows a record.
+    create table integration_number(number integer primary key, id text not null unique) strict;
+
     -- One logical record with its members, one per stream: a star, never pairwise chains.
     create table cluster(
       id integer primary key,
@@ -53,7 +56,7 @@ export const foundation: Migration = {
 
     -- What one integration last agreed about one member: the base of that side.
     create table agreement(
-      integration text not null,
+      integration integer not null references integration_number(number),
       stream integer not null,
       external_id text not null,
       -- canonical values of the fields the integration uses on this side
@@ -85,7 +88,8 @@ export const foundation: Migration = {
     ) strict, without rowid;
 
     create table run(
-      id text primary key,
+      number integer primary key,
+      id text not null unique,
       integration text not null,
       integration_version integer not null,
       plan text,
@@ -126,10 +130,9 @@ export const foundation: Migration = {
       error text
     ) strict;
     create index intent_open on intent(integration, state) where state in ('ready', 'sent', 'uncertain', 'held');
-    create index intent_open_source on intent(integration, source_stream, source_id) where state in ('ready', 'sent', 'uncertain', 'held');
 
     create table run_record(
-      run text not null,
+      run integer not null references run(number),
       seq integer not null,
       outcome text not null,
       source_id text not null,
