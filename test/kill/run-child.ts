@@ -4,7 +4,7 @@
  * Prints the run as one line of JSON.
  */
 import { createCore } from '#main/app/core.ts'
-import { memoryKeychain } from '../support/memory-keychain.ts'
+import { memoryKeychain } from '../support/keychain/memory-keychain.ts'
 
 const [dataFolder = '', integrationId = '', flag] = process.argv.slice(2)
 const signal = new AbortController().signal

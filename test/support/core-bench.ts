@@ -4,7 +4,7 @@ import { type Core, createCore } from '#main/app/core.ts'
 import type { KeyBackend } from '#main/vault/key-backend.ts'
 import type { Input, Output, ProcedureName } from '#shared/contract/contract.ts'
 import { contract } from '#shared/contract/contract.ts'
-import { memoryKeychain } from './memory-keychain.ts'
+import { memoryKeychain } from './keychain/memory-keychain.ts'
 import { tempFolder } from './temp-folder.ts'
 
 export interface CoreBench {

@@ -8,6 +8,7 @@ import {
   questionKey,
 } from '#shared/mapping/evaluate-types.ts'
 import type { Values } from '#shared/model/value.ts'
+import { inSlices } from './in-slices.ts'
 import type { Answers } from './ports/surroundings.ts'
 
 /** Questions can lead to further questions (look up, then look up by the result); deeper chains are a mistake. */
@@ -25,7 +26,10 @@ export async function mapRecords(sources: readonly Values[], context: MapContext
   const known = new Map<string, Answer>()
   const environment = { now: context.now, answer: (question: Question) => known.get(questionKey(question)) }
   const evaluate = (source: Values): MappedRecord => context.mapping.evaluate(source, environment)
-  const mapped = sources.map(evaluate)
+  const mapped: MappedRecord[] = []
+  await inSlices(sources, (source) => {
+    mapped.push(evaluate(source))
+  })
   for (let round = 0; round < maximalRounds; round++) {
     const open = openQuestions(mapped, known)
     if (open.length === 0) return mapped

@@ -16,6 +16,7 @@ import {
   duplicate,
   type ExistingPolicy,
 } from './decide.ts'
+import { inSlices } from './in-slices.ts'
 import { mapRecords } from './map-records.ts'
 import { filledKeys, type Matcher } from './match.ts'
 import type { Answers } from './ports/surroundings.ts'
@@ -71,7 +72,7 @@ export async function planPage(
   context: PlanContext,
   signal: AbortSignal,
 ): Promise<PagePlan> {
-  const sorted = sortRecords(records, context)
+  const sorted = await sortRecords(records, context)
   const mapped = await mapRecords(
     sorted.candidates.map((candidate) => candidate.source.base),
     { ...context, signal },
@@ -80,24 +81,28 @@ export async function planPage(
   const items: FrozenItem[] = [...sorted.failed]
   const settled: PagePlan['settled'][number][] = []
   const skipped: PagePlan['skipped'][number][] = []
-  for (const [index, candidate] of sorted.candidates.entries()) {
+  await inSlices(sorted.candidates, (candidate, index) => {
     const result = mapped[index]
-    if (!result) continue
+    if (!result) return
     const label = labelOf(candidate.source, result.values, context)
     const decision = decide(candidate, result, label, context)
     if (decision.kind === 'item') items.push(decision.item)
     else if (decision.kind === 'settled') settled.push({ source: candidate.source, ...decision })
     else skipped.push({ source: candidate.source, label, reason: decision.reason })
-  }
+  })
   return { items, settled, skipped, unchangedCount: sorted.unchangedCount, filteredCount: sorted.filteredCount }
 }
 
-function sortRecords(records: readonly RemoteRecord[], context: PlanContext) {
+async function sortRecords(records: readonly RemoteRecord[], context: PlanContext) {
   const candidates: Candidate[] = []
   const failed: FrozenItem[] = []
   let unchangedCount = 0
   let filteredCount = 0
-  for (const record of records) {
+  const seen = new Set<string>()
+  await inSlices(records, (record) => {
+    // A list that shifts while it is read shows a record twice.
+    if (seen.has(record.externalId)) return
+    seen.add(record.externalId)
     const source = sourceSide(record, context.usedFields)
     const link = context.links.linkState(context.route, source.externalId)
     if (link && link.sourceHash === source.hash && link.agreedVersion === context.route.integrationVersion)
@@ -112,7 +117,7 @@ function sortRecords(records: readonly RemoteRecord[], context: PlanContext) {
       if (doubts.length > 0) failed.push(decideFailed(source, source.externalId, doubts))
       else filteredCount += 1
     }
-  }
+  })
   return { candidates, failed, unchangedCount, filteredCount }
 }
 

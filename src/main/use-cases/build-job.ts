@@ -35,8 +35,8 @@ export interface BuiltJob {
   readonly release: () => void
 }
 
-/** Write requests in flight at once, for one run. */
-const concurrency = 10
+/** Writes on their way at once, for one run. A few more than a connection has sockets (10): a free one finds the next waiting. */
+const concurrency = 14
 
 /** Throws AppError (config) for everything that keeps the integration from running. */
 export async function buildJob(

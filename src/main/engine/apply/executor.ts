@@ -4,6 +4,7 @@
  */
 import { AppError, type ErrorInfo } from '#shared/errors.ts'
 import type { ConnectedObject, WriteReply } from '#shared/model/connected.ts'
+import { groupsOf } from '../in-slices.ts'
 import type { PagePlan } from '../plan-page.ts'
 import type { Clock, Ids } from '../ports/surroundings.ts'
 import type {
@@ -15,6 +16,7 @@ import type {
   IntentEnd,
   JournalStore,
   OpenIntent,
+  PageBatch,
   ReadPosition,
   RecordDraft,
   Route,
@@ -55,6 +57,9 @@ export interface Executor {
 }
 
 const flushSize = 100
+/** Intents of one transaction: about a millisecond, so that answers meanwhile do not wait. */
+const smallGroup = 25
+const nothingElse = { agreements: [], records: [], failed: [] } as const
 const flushAfterMs = 20
 const recoverySize = 500
 const settleRounds = 4
@@ -127,16 +132,31 @@ export function createExecutor(options: ExecutorOptions): Executor {
     tally.add('unchanged', page.unchangedCount + page.settled.length + sorted.linkCount)
     tally.add('skipped', page.filteredCount + page.skipped.length)
     for (const record of sorted.records) tally.add(record.outcome)
+    const { position } = tally.progress()
     tally.advance(page)
-    const batch = {
-      intents: sorted.intents,
+    const progress = tally.progress()
+    const rest: Omit<PageBatch, 'intents' | 'progress'> = {
       agreements: [...sorted.agreements, ...page.settled.map(agreementOf)],
       records: [...sorted.records, ...page.skipped.map(skippedRecord)],
       failed: sorted.failed,
-      progress: tally.progress(),
     }
-    const intents = tally.timed('storingMs', () => journal.recordPage(route, runId, batch))
+    const groups = groupsOf(sorted.intents, Math.max(smallGroup, largestBatch(destination)))
+    for (const [index, intents] of groups.entries()) {
+      // The page counts as read with its last group: a kill in between reads it again and meets the first as known.
+      const isLast = index === groups.length - 1
+      const batch = {
+        intents,
+        progress: isLast ? progress : { ...progress, position },
+        ...(isLast ? rest : nothingElse),
+      }
+      await recordGroup(batch)
+    }
     options.onProgress()
+  }
+
+  /** One short transaction, its way to the disk, and only then the requests. */
+  const recordGroup = async (batch: PageBatch): Promise<void> => {
+    const intents = tally.timed('storingMs', () => journal.recordPage(route, runId, batch))
     if (intents.length === 0) return
     await tally.timed('storingMs', () => journal.flush())
     await sender.push(intents)
@@ -202,6 +222,11 @@ export function createExecutor(options: ExecutorOptions): Executor {
   }
 
   return { applyPage, recover, settle, failure: () => sender.failure() }
+}
+
+/** A group is at least what one request can carry. */
+function largestBatch({ description }: ConnectedObject): number {
+  return Math.max(...Object.values(description.writes).map((facility) => facility.batchSize ?? 1), 1)
 }
 
 function asIntent(open: OpenIntent): Intent {
