@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -142,6 +143,16 @@ describe('the command line', () => {
     await cli.serve()
     const refused = await cli.run('restore', path)
     expect([refused.code, refused.json.error.code]).toEqual([2, 'host-running'])
+  }, 60_000)
+
+  it('keeps the practice company running for other commands', async () => {
+    const cli = commandLine()
+    const practice = await cli.stay('practice')
+    const planned = await cli.run('plan', 'customers-to-crm', '--items', '0')
+    expect([planned.code, planned.json.plan.counts.created]).toEqual([0, 450])
+    practice.kill('SIGTERM')
+    const [code] = await once(practice, 'exit')
+    expect(code).toBe(0)
   }, 60_000)
 
   it('proposes a connection from an OpenAPI document', async () => {

@@ -29,6 +29,8 @@ export interface CommandLine {
   readonly say: (...args: readonly string[]) => Promise<CommandEnd>
   /** Starts the headless host on the same data folder; ends with the test. */
   readonly serve: () => Promise<ChildProcess>
+  /** Starts a command that stays; resolves with its first output. Ends with the test. */
+  readonly stay: (...args: readonly string[]) => Promise<ChildProcess>
 }
 
 const built = (name: string): string => fileURLToPath(new URL(`../../out/main/${name}.js`, import.meta.url))
@@ -58,16 +60,18 @@ export function commandLine(): CommandLine {
     run: (...args) => end('', [...args, '--json', '--data', dataFolder]),
     runWith: (stdin, ...args) => end(stdin, [...args, '--json', '--data', dataFolder]),
     say: (...args) => end('', [...args, '--data', dataFolder]),
-    serve: async () => {
-      const child = start('headless', ['serve', '--data', dataFolder])
-      onTestFinished(async () => {
-        child.kill('SIGTERM')
-        if (child.exitCode === null) await once(child, 'exit')
-      })
-      await once(child.stdout ?? child, 'data')
-      return child
-    },
+    serve: () => staying(start('headless', ['serve', '--data', dataFolder])),
+    stay: (...args) => staying(start('cli', [...args, '--json', '--data', dataFolder])),
   }
+}
+
+async function staying(child: ChildProcess): Promise<ChildProcess> {
+  onTestFinished(async () => {
+    child.kill('SIGTERM')
+    if (child.exitCode === null) await once(child, 'exit')
+  })
+  await once(child.stdout ?? child, 'data')
+  return child
 }
 
 async function textOf(stream: NodeJS.ReadableStream | null): Promise<string> {

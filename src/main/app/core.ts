@@ -65,6 +65,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     options.log(redactor.text(message), redactedDetails(redactor, details))
   const store = openStore({ folder: dataFolder, nowMs: clock.now })
   store.runs.interruptAll()
+  store.plans.failUnfinished()
   const vault = openVault({
     rows: store.secrets,
     keychain: options.keychain ?? systemKeychain(store, options.entries),

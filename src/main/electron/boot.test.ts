@@ -8,9 +8,9 @@ describe('the Electron host', () => {
   it('boots sandboxed, starts the headless host and opens one hardened window at its address', async () => {
     await import('./index.ts')
     await vi.waitFor(() => expect(hosts).toHaveLength(1))
-    hosts[0]?.stdout.emit('data', Buffer.from('starting\n{"address":"http://127.0.0.1:4717/'))
+    hosts[0]?.stdout.emit('data', Buffer.from('Patchbay runs.\n  http://127.0.0.1:4717/'))
     expect(record.windows).toHaveLength(0)
-    hosts[0]?.stdout.emit('data', Buffer.from('#t=abc"}\n'))
+    hosts[0]?.stdout.emit('data', Buffer.from('#t=abc\n'))
     expect(record.isSandboxed).toBe(true)
     expect(record.windows.map((window) => window.url)).toEqual(['http://127.0.0.1:4717/#t=abc'])
     expect(record.windows[0]?.options.webPreferences).toMatchObject({
@@ -58,15 +58,14 @@ describe('the Electron host', () => {
 })
 
 describe('the address of the host', () => {
-  it('is taken from a whole JSON line and only on loopback', () => {
-    expect(addressIn('{"address":"http://127.0.0.1:1/#t=x"}')).toBe('http://127.0.0.1:1/#t=x')
-    for (const text of [
+  it('is taken from a whole line and only on loopback', () => {
+    expect(addressIn('Patchbay runs.\n  http://127.0.0.1:1/#t=x-_9\nFor another')).toBe('http://127.0.0.1:1/#t=x-_9')
+    const others = [
       '',
-      'http://127.0.0.1:1/',
-      '{"address":"https://evil.example/"}',
-      '{"address":"http://127.0.0.1.evil.example:1/"}',
-      '{"address":5}',
-    ])
-      expect(addressIn(text)).toBeUndefined()
+      'http://127.0.0.1:1/#t=not-whole',
+      'https://evil.example/#t=x\n',
+      'http://127.0.0.1.evil.example:1/#t=x\n',
+    ]
+    for (const text of others) expect(addressIn(text)).toBeUndefined()
   })
 })

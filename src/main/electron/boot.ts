@@ -6,7 +6,7 @@ import { hardenSession, openWindow } from './window.ts'
 
 export async function boot(): Promise<void> {
   hardenSession(session.defaultSession)
-  const host = utilityProcess.fork(join(import.meta.dirname, 'headless.js'), ['serve', '--json'], {
+  const host = utilityProcess.fork(join(import.meta.dirname, 'headless.js'), ['serve'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     execArgv: ['--max-semi-space-size=4', '--optimize-for-size'],
   })

@@ -17,6 +17,16 @@ export interface PlanRepository extends PlanStore {
     action?: PlanAction | undefined
   }) => readonly PlanItem[]
   readonly setState: (planId: string, state: PlanState) => void
+  /** At start-up: plans that a killed process left half-made can never be approved. */
+  readonly failUnfinished: () => void
+}
+
+const interrupted: ErrorInfo = {
+  kind: 'transient',
+  code: 'plan-interrupted',
+  message: 'Patchbay was stopped while it made this plan.',
+  kept: 'Nothing was written.',
+  next: 'Make a new plan.',
 }
 
 interface PlanRow {
@@ -47,6 +57,7 @@ export function createPlanStore(db: Database.Database): PlanRepository {
   const progress = db.prepare<[number, string, string]>('update plan set read_count = ?, counts = ? where id = ?')
   const ready = db.prepare<[string | null, string]>(`update plan set state = 'ready', next_since = ? where id = ?`)
   const fail = db.prepare<[string, string]>(`update plan set state = 'failed', error = ? where id = ?`)
+  const failUnfinished = db.prepare<[string]>(`update plan set state = 'failed', error = ? where state = 'making'`)
   const setState = db.prepare<[PlanState, string]>('update plan set state = ? where id = ?')
   const select = db.prepare<[string], PlanRow>('select * from plan where id = ?')
   const list = db.prepare<[string, number], PlanRow>(
@@ -95,6 +106,7 @@ export function createPlanStore(db: Database.Database): PlanRepository {
     items: ({ planId, afterSeq, limit, action }) =>
       (action ? ofAction.all(planId, action, afterSeq, limit) : frozen.all(planId, afterSeq, limit)).map(planItem),
     setState: (planId, state) => void setState.run(state, planId),
+    failUnfinished: () => void failUnfinished.run(JSON.stringify(interrupted)),
   }
 }
 

@@ -1,11 +1,10 @@
-/** connections, practice, doctor and schema. */
+/** connections, doctor and schema. */
 import type { Client } from '#shared/contract/contract.ts'
 import { errorInfoOf } from '#shared/errors.ts'
 import { type CommandInput, type CommandRun, textOption } from '../command.ts'
 import { exitCodes } from '../exit-code.ts'
 import { table } from '../output.ts'
 import { readText } from '../read-text.ts'
-import { untilInterrupted } from '../until-interrupted.ts'
 import { withClient } from '../with-client.ts'
 
 export const showConnections: CommandRun = (input) =>
@@ -74,15 +73,6 @@ async function testAll(client: Client, ids: readonly string[]) {
   }
   return tests
 }
-
-export const startPractice: CommandRun = (input) =>
-  withClient(input, async (client) => {
-    const started = await client.call('practice.start', {})
-    const lines = started.services.map((service) => `${service.id} is at ${service.address}`)
-    input.output.result(started, [...lines, `Its files are in ${started.folder}`])
-    if (input.options.prepare !== true) await untilInterrupted()
-    return exitCodes.allWell
-  })
 
 export const doctor: CommandRun = (input) =>
   withClient(input, async (client) => {

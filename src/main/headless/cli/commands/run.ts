@@ -1,5 +1,6 @@
 /** plan and run. */
 import type { Client } from '#shared/contract/contract.ts'
+import { AppError } from '#shared/errors.ts'
 import { argument, type CommandInput, type CommandRun, numberOption, textOption } from '../command.ts'
 import { exitCodeOfError, exitCodeOfRun, exitCodes } from '../exit-code.ts'
 import { followPlan, followRun } from '../follow.ts'
@@ -20,17 +21,17 @@ export const runIntegration: CommandRun = (input) =>
   withClient(input, async (client) => {
     const integrationId = argument(input, 0)
     const runId = await startRun(client, integrationId, input)
-    if (runId === null) return exitCodes.internal
     const run = await followRun(runId, following(client, input))
     input.output.result({ run }, runLines(run))
     return exitCodeOfRun(run)
   })
 
-async function startRun(client: Client, integrationId: string, input: CommandInput): Promise<string | null> {
+async function startRun(client: Client, integrationId: string, input: CommandInput): Promise<string> {
   const planId = textOption(input, 'plan')
   if (planId !== undefined) return (await client.call('plans.approve', { planId })).runId
   if (input.options.approve !== true) return (await client.call('runs.start', { integrationId })).runId
   const plan = await planNow(client, input)
+  if (plan.error) throw new AppError(plan.error)
   return (await client.call('plans.approve', { planId: plan.id })).runId
 }
 
