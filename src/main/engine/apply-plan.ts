@@ -3,7 +3,8 @@ import { type ErrorInfo, errorInfoOf } from '#shared/errors.ts'
 import type { RunState } from '#shared/model/run.ts'
 import type { Job, RunControl } from './job.ts'
 import type { FrozenItem, StoredRun } from './ports/sync-store.ts'
-import { finish, isStopping, makeParts, type RunningParts, recoverOpen, settleAll } from './run-integration.ts'
+import { finish, isStopping, makeParts, recoverOpen, settleAll } from './run-integration.ts'
+import type { RunningParts } from './running-parts.ts'
 
 /** Carries a begun run of a plan to its end. Never throws: whatever goes wrong becomes the run's state and error. */
 export async function applyPlan(

@@ -7,7 +7,7 @@ import type { RecordReason } from '#shared/model/run.ts'
 import type { PageToApply } from './apply/executor.ts'
 import { type PagePlan, planPage } from './plan-page.ts'
 import type { FrozenItem, Intent } from './ports/sync-store.ts'
-import type { RunningParts } from './run-integration.ts'
+import type { RunningParts } from './running-parts.ts'
 import { pick } from './source-side.ts'
 
 /** `isGivenUp`: the records kept changing; they are held instead of planned once more. */

@@ -5,23 +5,15 @@
 import { AppError, type ErrorInfo, errorInfoOf } from '#shared/errors.ts'
 import type { ReadRequest, RemoteRecord } from '#shared/model/connected.ts'
 import type { RunState } from '#shared/model/run.ts'
-import { createExecutor, type Executor } from './apply/executor.ts'
-import { createTally, type Tally } from './apply/tally.ts'
+import { createExecutor } from './apply/executor.ts'
+import { createTally } from './apply/tally.ts'
 import type { Job, RunControl } from './job.ts'
 import { createMatcher } from './match.ts'
-import { type PlanContext, planPage } from './plan-page.ts'
+import { planPage } from './plan-page.ts'
 import type { Intent, ReadPosition, StoredRun } from './ports/sync-store.ts'
 import { readAhead } from './read-ahead.ts'
 import { replan } from './replan.ts'
-
-export interface RunningParts {
-  readonly job: Job
-  readonly run: StoredRun
-  readonly control: RunControl
-  readonly tally: Tally
-  readonly executor: Executor
-  readonly context: PlanContext
-}
+import type { RunningParts } from './running-parts.ts'
 
 /** Carries a begun run to its end. Never throws: whatever goes wrong becomes the run's state and error. */
 export async function runIntegration(job: Job, run: StoredRun, control: RunControl): Promise<RunState> {

@@ -2,7 +2,7 @@
 import { statfsSync } from 'node:fs'
 import type { Output } from '#shared/contract/contract.ts'
 import { errorInfoOf } from '#shared/errors.ts'
-import type { SystemParts } from './procedures.ts'
+import type { SystemParts } from './system-parts.ts'
 
 type Check = Output<'system.doctor'>['checks'][number]
 

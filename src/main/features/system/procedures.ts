@@ -1,29 +1,11 @@
 /** The app itself: status, vault, backups, practice company, doctor. */
 import { join } from 'node:path'
-import type { Clock } from '#main/engine/ports/surroundings.ts'
-import type { Store } from '#main/store/open-store.ts'
-import type { Connections } from '#main/use-cases/connections.ts'
-import type { IntegrationRuns } from '#main/use-cases/integration-runs.ts'
-import type { PracticeCompany } from '#main/use-cases/practice.ts'
 import type { Vault, VaultStatus } from '#main/vault/vault-types.ts'
 import type { Output } from '#shared/contract/contract.ts'
-import type { AppEvent } from '#shared/contract/events.ts'
 import type { HandlersOf } from '#shared/contract/handlers.ts'
 import type { systemContract } from '#shared/contract/system.ts'
 import { examine } from './doctor.ts'
-
-export interface SystemParts {
-  readonly version: string
-  readonly dataFolder: string
-  readonly startedAt: string
-  readonly store: Store
-  readonly vault: Vault
-  readonly integrationRuns: IntegrationRuns
-  readonly practice: PracticeCompany
-  readonly connections: Connections
-  readonly publish: (event: AppEvent) => void
-  readonly clock: Clock
-}
+import type { SystemParts } from './system-parts.ts'
 
 export function systemProcedures(parts: SystemParts): HandlersOf<keyof typeof systemContract> {
   const { store, vault, practice, publish } = parts

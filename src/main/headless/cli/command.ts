@@ -1,7 +1,16 @@
 /** What a command gets and gives. */
 import { AppError } from '#shared/errors.ts'
-import type { Output } from './output.ts'
-import type { ProgramSurroundings } from './program.ts'
+import type { Output, Streams } from './output.ts'
+
+export interface ProgramSurroundings {
+  readonly streams: Streams
+  readonly version: string
+  /** The entry that was started. */
+  readonly scriptUrl: string
+  readonly readStdin: () => Promise<string>
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly sleep: (durationMs: number) => Promise<void>
+}
 
 export interface CommandInput {
   readonly args: readonly string[]

@@ -1,7 +1,7 @@
 /** The command line: names, arguments and help. What a command does stands in commands/. */
 import { Command, CommanderError, Option } from 'commander'
 import { AppError, errorInfoOf } from '#shared/errors.ts'
-import type { CommandRun } from './command.ts'
+import type { CommandRun, ProgramSurroundings } from './command.ts'
 import { makeBackup, restoreBackup } from './commands/backup.ts'
 import { exportDefinitions, importDefinitions } from './commands/definitions.ts'
 import { doctor, showConnections, showSchema } from './commands/inspect.ts'
@@ -11,17 +11,7 @@ import { showRecords, showRuns } from './commands/runs.ts'
 import { setSecret } from './commands/secret.ts'
 import { serve } from './commands/serve.ts'
 import { exitCodeOfError, exitCodes } from './exit-code.ts'
-import { createOutput, type Streams } from './output.ts'
-
-export interface ProgramSurroundings {
-  readonly streams: Streams
-  readonly version: string
-  /** The entry that was started. */
-  readonly scriptUrl: string
-  readonly readStdin: () => Promise<string>
-  readonly env: Readonly<Record<string, string | undefined>>
-  readonly sleep: (durationMs: number) => Promise<void>
-}
+import { createOutput } from './output.ts'
 
 /** Runs one command line (without node and script). Answers the exit code; never throws. */
 export async function runProgram(args: readonly string[], surroundings: ProgramSurroundings): Promise<number> {
