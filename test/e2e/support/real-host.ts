@@ -11,13 +11,13 @@ export interface RealHost {
   readonly stop: () => Promise<void>
 }
 
-/** Without a keychain the vault opens by a passphrase in a file, as on a server. */
-export async function startRealHost(): Promise<RealHost> {
+/** Without a keychain the vault opens by a passphrase in a file, as on a server; or a person has to choose one. */
+export async function startRealHost(passphrase: 'in a file' | 'not chosen yet' = 'in a file'): Promise<RealHost> {
   const folder = mkdtempSync(join(tmpdir(), 'patchbay-e2e-'))
   const passphraseFile = join(folder, 'passphrase')
   writeFileSync(passphraseFile, 'four random words\n', { mode: 0o600 })
   const child = spawn(process.execPath, [join(import.meta.dirname, 'start-host.ts'), join(folder, 'data')], {
-    env: { ...process.env, PATCHBAY_PASSPHRASE_FILE: passphraseFile },
+    env: passphrase === 'in a file' ? { ...process.env, PATCHBAY_PASSPHRASE_FILE: passphraseFile } : withoutKeychain(),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const stop = async (): Promise<void> => {
@@ -30,6 +30,12 @@ export async function startRealHost(): Promise<RealHost> {
     await stop()
     throw thrown
   }
+}
+
+/** A computer without a keychain: no message bus to reach one. */
+function withoutKeychain(): NodeJS.ProcessEnv {
+  const { DBUS_SESSION_BUS_ADDRESS: _bus, XDG_RUNTIME_DIR: _runtime, ...env } = process.env
+  return env
 }
 
 function linkOf(child: ChildProcess): Promise<string> {
