@@ -4,6 +4,7 @@ import { applyPlan } from '#main/engine/apply-plan.ts'
 import type { Job, RunControl } from '#main/engine/job.ts'
 import { makePlan } from '#main/engine/make-plan.ts'
 import type { ChangeEvent } from '#main/engine/plan-page.ts'
+import type { JournalStore } from '#main/engine/ports/sync-store.ts'
 import { runIntegration } from '#main/engine/run-integration.ts'
 import { openStore, type Store } from '#main/store/open-store.ts'
 import type { CompiledMapping, WriteRule } from '#shared/mapping/evaluate-types.ts'
@@ -26,6 +27,8 @@ export interface EngineBenchOptions {
   readonly nowMs?: () => number
   readonly pageSize?: number
   readonly concurrency?: number
+  /** Looks at, or breaks, what the engine asks of the journal. */
+  readonly journal?: (journal: JournalStore) => JournalStore
 }
 
 export interface EngineBench {
@@ -84,7 +87,12 @@ export function engineBench(options: EngineBenchOptions): EngineBench {
     },
     source: options.source,
     destination: options.destination,
-    store: { links: store.links, journal: store.journal, runs: store.runs, plans: store.plans },
+    store: {
+      links: store.links,
+      journal: options.journal?.(store.journal) ?? store.journal,
+      runs: store.runs,
+      plans: store.plans,
+    },
     clock: { now: nowMs, sleep: async () => undefined },
     ids: { next: () => `${process.pid}-${nextId++}` },
     settingsHash: String(route.integrationVersion),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { AppError } from '#shared/errors.ts'
 import { noOutcomes } from '#shared/model/run.ts'
 import { engineBench } from '#test/support/engine-bench.ts'
 import { createMemoryService, type Fault } from '#test/support/memory-service.ts'
@@ -209,6 +210,64 @@ describe('trouble with the connection', () => {
     expect(crm.records.size).toBeLessThan(40)
     const done = await bench.run()
     expect([done.id, done.state, done.readCount, crm.stats.creates]).toEqual([paused.id, 'finished', 40, 40])
+  })
+})
+
+describe('the journal', () => {
+  it('never says that a page is read before all of its writes are in it, whatever is booked meanwhile', async () => {
+    const source = sourceOf(400)
+    const crm = createMemoryService({ batchSize: 1 })
+    let recorded = 0
+    const tooEarly: number[] = []
+    const look = (readCount: number): void => {
+      if (readCount > recorded) tooEarly.push(readCount - recorded)
+    }
+    const bench = engineBench({
+      source: source.object,
+      destination: crm.object,
+      pageSize: 100,
+      journal: (journal) => ({
+        ...journal,
+        recordPage: (route, runId, batch) => {
+          recorded += batch.intents.length
+          look(batch.progress.readCount)
+          return journal.recordPage(route, runId, batch)
+        },
+        end: (route, runId, ends, progress) => {
+          look(progress.readCount)
+          journal.end(route, runId, ends, progress)
+        },
+      }),
+    })
+    const run = await bench.run()
+    expect([run.counts.created, tooEarly]).toEqual([400, []])
+  })
+
+  it('ends the run with words when the disk is full, and the next run finishes it without a second copy', async () => {
+    const source = sourceOf(60)
+    const crm = createMemoryService()
+    let isFull = true
+    const full = new AppError({
+      kind: 'config',
+      code: 'disk-full',
+      message: 'The disk is full: Patchbay could not save.',
+    })
+    const bench = engineBench({
+      source: source.object,
+      destination: crm.object,
+      journal: (journal) => ({
+        ...journal,
+        end: (route, runId, closed, progress) => {
+          if (isFull) throw full
+          journal.end(route, runId, closed, progress)
+        },
+      }),
+    })
+    const first = await bench.run()
+    expect([first.state, first.error?.code]).toEqual(['failed', 'disk-full'])
+    isFull = false
+    const second = await bench.run()
+    expect([second.state, second.counts.created, crm.stats.creates, crm.records.size]).toEqual(['finished', 60, 60, 60])
   })
 })
 

@@ -115,8 +115,12 @@ function makeStore(db: Database.Database, wasUnclean: boolean, nowMs: () => numb
     backUp: (to) => backUp(db, to),
     heldCount: () => held.get() ?? 0,
     close: () => {
-      meta.set('clean-stop', 'yes')
-      db.pragma('optimize')
+      try {
+        meta.set('clean-stop', 'yes')
+        db.pragma('optimize')
+      } catch {
+        // A full disk: the next start finds that this stop was not a clean one, and checks the database.
+      }
       wal.close()
       db.close()
     },

@@ -20,6 +20,10 @@ export interface IntegrationRuns {
   readonly pause: (runId: string) => void
   readonly cancel: (runId: string) => void
   readonly activeCount: () => number
+  /** Whether the run is being worked on by this process. */
+  readonly isActive: (runId: string) => boolean
+  /** What ended a run whose end could not be saved (a full disk). */
+  readonly lostEnd: (runId: string) => ErrorInfo | undefined
   /** Lets running work stop at its next page and waits for it, at most `patienceMs`. */
   readonly stopAll: (patienceMs: number) => Promise<void>
 }
@@ -40,6 +44,7 @@ export interface RunsOptions extends JobSurroundings {
 export function createIntegrationRuns(options: RunsOptions): IntegrationRuns {
   const { store, clock, ids } = options
   const active = new Map<string, Active>()
+  const lostEnds = new Map<string, ErrorInfo>()
 
   const reserve = (integrationId: string, id: string): Active => {
     if (active.has(integrationId)) throw alreadyBusy(integrationId)
@@ -61,7 +66,10 @@ export function createIntegrationRuns(options: RunsOptions): IntegrationRuns {
       const begun = begin(built)
       publish()
       entry.done = work(built, begun)
-        .catch((thrown) => options.log('a run ended unexpectedly', errorInfoOf(thrown)))
+        .catch((thrown) => {
+          lostEnds.set(entry.id, errorInfoOf(thrown))
+          options.log('the end of a run could not be saved', errorInfoOf(thrown))
+        })
         .finally(() => {
           built.release()
           active.delete(entry.integrationId)
@@ -103,9 +111,16 @@ export function createIntegrationRuns(options: RunsOptions): IntegrationRuns {
     return runId
   }
 
+  /** A run whose end could not be saved still stands as running: it was interrupted. */
+  const leaveNoneRunning = (integrationId: string): void => {
+    const latest = store.runs.list({ integrationId, limit: 1 })[0]
+    if (latest?.state === 'running' && !active.has(integrationId)) store.runs.setState(latest.id, 'interrupted')
+  }
+
   const start = async (integrationId: string): Promise<string> => {
     const definition = storedIntegration(store, integrationId)
     if (definition.approvedAt === null) throw planFirst(integrationId)
+    leaveNoneRunning(integrationId)
     const open = store.runs.interrupted(integrationId)
     if (open && open.integrationVersion === definition.version) {
       return run(integrationId, open.id, () => {
@@ -162,6 +177,8 @@ export function createIntegrationRuns(options: RunsOptions): IntegrationRuns {
     pause: (runId) => wish(runId, 'pause'),
     cancel: (runId) => wish(runId, 'cancel'),
     activeCount: () => active.size,
+    isActive: (runId) => [...active.values()].some((entry) => entry.id === runId),
+    lostEnd: (runId) => lostEnds.get(runId),
     stopAll: async (patienceMs) => {
       const entries = [...active.values()]
       for (const entry of entries) entry.wish = 'stop'

@@ -2,7 +2,7 @@
  * Carries decisions out through the write journal: records a page, sends its intents, books the replies, and finds
  * out about the writes whose answer never came. Streaming runs and approved plans both end here.
  */
-import { AppError, type ErrorInfo } from '#shared/errors.ts'
+import { AppError, type ErrorInfo, errorInfoOf } from '#shared/errors.ts'
 import type { ConnectedObject, WriteReply } from '#shared/model/connected.ts'
 import { groupsOf } from '../in-slices.ts'
 import type { PagePlan } from '../plan-page.ts'
@@ -91,7 +91,16 @@ export function createExecutor(options: ExecutorOptions): Executor {
   const close = (end: IntentEnd): void => {
     ended.push(end)
     if (ended.length >= flushSize) flush()
-    else flushTimer ??= setTimeout(flush, flushAfterMs)
+    else flushTimer ??= setTimeout(flushInTime, flushAfterMs)
+  }
+
+  /** A journal that cannot be written ends the sending; what was answered meanwhile is found out by the next run. */
+  const flushInTime = (): void => {
+    try {
+      flush()
+    } catch (thrown) {
+      sender.giveUp(errorInfoOf(thrown))
+    }
   }
 
   const onReply = (intent: Intent, reply: WriteReply): void => {
@@ -129,29 +138,22 @@ export function createExecutor(options: ExecutorOptions): Executor {
 
   const applyPage = async (page: PageToApply): Promise<void> => {
     const sorted = sortItems(page.items, options)
+    const groups = groupsOf(sorted.intents, Math.max(smallGroup, largestBatch(destination)))
+    for (const [index, intents] of groups.entries()) {
+      // The page counts as read with its last group, and not a moment before: whatever is booked in between saves the
+      // position too. A kill in between reads the page again and meets the first groups as known.
+      const isLast = index === groups.length - 1
+      if (isLast) countPage(page, sorted)
+      await recordGroup({ intents, progress: tally.progress(), ...(isLast ? restOf(page, sorted) : nothingElse) })
+    }
+    options.onProgress()
+  }
+
+  const countPage = (page: PageToApply, sorted: SortedItems): void => {
     tally.add('unchanged', page.unchangedCount + page.settled.length + sorted.linkCount)
     tally.add('skipped', page.filteredCount + page.skipped.length)
     for (const record of sorted.records) tally.add(record.outcome)
-    const { position } = tally.progress()
     tally.advance(page)
-    const progress = tally.progress()
-    const rest: Omit<PageBatch, 'intents' | 'progress'> = {
-      agreements: [...sorted.agreements, ...page.settled.map(agreementOf)],
-      records: [...sorted.records, ...page.skipped.map(skippedRecord)],
-      failed: sorted.failed,
-    }
-    const groups = groupsOf(sorted.intents, Math.max(smallGroup, largestBatch(destination)))
-    for (const [index, intents] of groups.entries()) {
-      // The page counts as read with its last group: a kill in between reads it again and meets the first as known.
-      const isLast = index === groups.length - 1
-      const batch = {
-        intents,
-        progress: isLast ? progress : { ...progress, position },
-        ...(isLast ? rest : nothingElse),
-      }
-      await recordGroup(batch)
-    }
-    options.onProgress()
   }
 
   /** One short transaction, its way to the disk, and only then the requests. */
@@ -222,6 +224,15 @@ export function createExecutor(options: ExecutorOptions): Executor {
   }
 
   return { applyPage, recover, settle, failure: () => sender.failure() }
+}
+
+/** What a page led to beside its intents. */
+function restOf(page: PageToApply, sorted: SortedItems): Omit<PageBatch, 'intents' | 'progress'> {
+  return {
+    agreements: [...sorted.agreements, ...page.settled.map(agreementOf)],
+    records: [...sorted.records, ...page.skipped.map(skippedRecord)],
+    failed: sorted.failed,
+  }
 }
 
 /** A group is at least what one request can carry. */

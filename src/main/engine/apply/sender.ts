@@ -3,7 +3,7 @@
  * than a bounded number, waits when the destination asks for it, and gives up the connection, not the record,
  * when the trouble is the connection's.
  */
-import type { ErrorInfo } from '#shared/errors.ts'
+import { type ErrorInfo, errorInfoOf } from '#shared/errors.ts'
 import type { ConnectedObject, PreparedWrite, WriteReply } from '#shared/model/connected.ts'
 import type { Clock } from '../ports/surroundings.ts'
 import type { Intent } from '../ports/sync-store.ts'
@@ -28,6 +28,8 @@ export interface Sender {
   readonly drain: () => Promise<void>
   /** Why sending stopped; the intents that never left are in `unsent`. */
   readonly failure: () => ErrorInfo | undefined
+  /** Stops sending for a reason outside: what is in flight comes back, nothing else leaves. */
+  readonly giveUp: (error: ErrorInfo) => void
   readonly unsent: () => readonly Intent[]
 }
 
@@ -55,14 +57,28 @@ export function createSender(options: SenderOptions): Sender {
 
   const isStopped = (): boolean => failure !== undefined || signal.aborted
 
+  const giveUp = (error: ErrorInfo): void => {
+    failure ??= error
+    wake()
+  }
+
+  /** Never rejects: a lane that breaks (the journal cannot be written) ends the sending. */
   const runLane = async (): Promise<void> => {
+    try {
+      await sendQueue()
+    } catch (thrown) {
+      giveUp(errorInfoOf(thrown))
+    }
+    lanes -= 1
+    wake()
+  }
+
+  const sendQueue = async (): Promise<void> => {
     while (!isStopped() && queue.length > 0) {
       const batch = takeBatch()
       await sendBatch(batch)
       wake()
     }
-    lanes -= 1
-    wake()
   }
 
   /** The longest run of intents of one operation that one request may carry. */
@@ -127,6 +143,7 @@ export function createSender(options: SenderOptions): Sender {
     push,
     drain: () => until(() => lanes === 0),
     failure: () => failure,
+    giveUp,
     unsent: () => queue,
   }
 }

@@ -7,6 +7,7 @@ import type { IntegrationRuns } from '#main/use-cases/integration-runs.ts'
 import type { HandlersOf } from '#shared/contract/handlers.ts'
 import type { runsContract } from '#shared/contract/runs.ts'
 import { AppError } from '#shared/errors.ts'
+import type { Run } from '#shared/model/run.ts'
 
 export interface RunsParts {
   readonly runs: RunRepository
@@ -21,9 +22,14 @@ export function runsProcedures({
   records,
   integrationRuns,
 }: RunsParts): HandlersOf<keyof typeof runsContract> {
+  /** A run that stands as running but is not worked on has ended without its end being saved. */
+  const runView = (run: Run): Run =>
+    run.state === 'running' && !integrationRuns.isActive(run.id)
+      ? { ...run, state: 'interrupted', error: integrationRuns.lostEnd(run.id) ?? run.error }
+      : run
   return {
-    'runs.list': (query) => ({ runs: [...runs.list(query)] }),
-    'runs.get': ({ runId }) => runs.get(runId) ?? notFound('run', runId),
+    'runs.list': (query) => ({ runs: runs.list(query).map(runView) }),
+    'runs.get': ({ runId }) => runView(runs.get(runId) ?? notFound('run', runId)),
     'runs.records': (query) => {
       if (!runs.get(query.runId)) notFound('run', query.runId)
       const page = records.page(query)
