@@ -68,7 +68,7 @@ export function commandLine(): CommandLine {
 async function staying(child: ChildProcess): Promise<ChildProcess> {
   onTestFinished(async () => {
     child.kill('SIGTERM')
-    if (child.exitCode === null) await once(child, 'exit')
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
   })
   await once(child.stdout ?? child, 'data')
   return child

@@ -5,7 +5,7 @@ import { coreBench } from '../support/core-bench.ts'
 import { loopbackDefinitions } from '../support/loopback-definitions.ts'
 import { startService } from '../support/services/start-service.ts'
 import { tempFolder } from '../support/temp-folder.ts'
-import { killUntilDone, startScript } from './killing.ts'
+import { type Killing, killUntilDone, startScript } from './killing.ts'
 
 const recordCount = 2_000
 const killCount = 20
@@ -32,8 +32,18 @@ async function prepare(mode: 'keys' | 'lookup', integrationId: string) {
   return { service, dataFolder, databasePath }
 }
 
-async function post(url: string, body: object): Promise<void> {
-  await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+async function post(url: string, body: object): Promise<Record<string, number>> {
+  const headers = { 'content-type': 'application/json' }
+  const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
+  return (await answer.json()) as Record<string, number>
+}
+
+/** A kill while answers are held back: what is in flight then stays in flight until the process is gone. */
+function icing(url: string): Pick<Killing, 'freeze' | 'thaw'> {
+  return {
+    freeze: async () => (await post(`${url}/freeze`, {})).openWrites ?? 0,
+    thaw: async () => void (await post(`${url}/thaw`, {})),
+  }
 }
 
 async function statsOf(url: string): Promise<Record<string, number>> {
@@ -48,7 +58,7 @@ describe('a run that is killed at random moments', () => {
         start: () => startScript('run-child.ts', dataFolder, 'to-contacts'),
         delayMs,
         maximalKills: killCount,
-        isInFlight: async () => ((await statsOf(service.url)).openWrites ?? 0) > 1,
+        ...icing(service.url),
       })
       const stats = await statsOf(service.url)
       console.log(
@@ -67,7 +77,8 @@ describe('a run that is killed at random moments', () => {
       start: () => startScript('run-child.ts', dataFolder, 'to-database'),
       delayMs,
       maximalKills: killCount,
-      isInFlight: async () => true,
+      freeze: async () => 1,
+      thaw: async () => undefined,
     })
     await service.stop()
     const db = new Database(databasePath, { readonly: true })
@@ -91,7 +102,7 @@ describe('a run that is killed at random moments', () => {
       start: () => startScript('run-without-journal.ts', service.url, stateFile),
       delayMs: (kill) => 300 + delayMs(kill),
       maximalKills: 10,
-      isInFlight: async () => ((await statsOf(service.url)).openWrites ?? 0) > 1,
+      ...icing(service.url),
     })
     const stats = await statsOf(service.url)
     console.log(`twin: ${stats.duplicates} duplicates of ${stats.contacts} contacts`)

@@ -8,8 +8,9 @@ export interface Killing {
   /** Milliseconds between the start of the run and its kill, for the n-th kill. */
   readonly delayMs: (kill: number) => number
   readonly maximalKills: number
-  /** True when a request is in flight right now: only then the process is killed. */
-  readonly isInFlight: () => Promise<boolean>
+  /** Holds the answers of the service back and tells how many writes wait for one: only then the process is killed. */
+  readonly freeze: () => Promise<number>
+  readonly thaw: () => Promise<void>
 }
 
 export interface KillingResult {
@@ -28,6 +29,7 @@ export async function killUntilDone(killing: Killing): Promise<KillingResult> {
     await once(child.stdout ?? child, 'data')
     const isKilled = kills < killing.maximalKills && (await killInFlight(child, killing, kills))
     const line = await ended
+    await killing.thaw()
     if (!isKilled) return { kills, run: JSON.parse(line) }
   }
 }
@@ -52,7 +54,8 @@ async function lastLine(child: ChildProcess): Promise<string> {
 async function killInFlight(child: ChildProcess, killing: Killing, kill: number): Promise<boolean> {
   await new Promise((resolve) => setTimeout(resolve, killing.delayMs(kill)))
   while (child.exitCode === null) {
-    if (await killing.isInFlight()) return child.kill('SIGKILL')
+    if ((await killing.freeze()) > 0) return child.kill('SIGKILL')
+    await killing.thaw()
   }
   return false
 }

@@ -7,6 +7,7 @@
  * POST /contacts (Idempotency-Key)                POST /contacts/batch {records:[...]} up to 100
  * GET  /contacts?external_id= | ?email= | list    GET, PUT, PATCH, DELETE /contacts/:id (If-Match)
  * PUT  /contacts/by-external-id/:externalId       GET /stats   POST /settings   POST /reset
+ * POST /freeze (no write is answered any more; gives the open ones)   POST /thaw
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { endWithParent } from './child-lifetime.ts'
@@ -51,6 +52,8 @@ let requests = 0
 /** Writes that are being worked on now, and writes whose sender was gone before the answer. */
 let openWrites = 0
 let abandonedWrites = 0
+/** Answers of writes that wait for /thaw; undefined while nothing is frozen. */
+let frozen: (() => void)[] | undefined
 
 interface Call {
   readonly method: string
@@ -122,6 +125,15 @@ function answerContacts(call: Call): WriteAnswer {
 
 function answerControl({ path, body }: Call): WriteAnswer | undefined {
   if (path === '/stats') return ok({ requests, openWrites, abandonedWrites, ...destination.stats() })
+  if (path === '/freeze') {
+    frozen ??= []
+    return ok({ openWrites })
+  }
+  if (path === '/thaw') {
+    for (const answer of frozen ?? []) answer()
+    frozen = undefined
+    return ok({})
+  }
   if (path !== '/settings' && path !== '/reset') return undefined
   settings = { ...settings, ...(body as Partial<LoopbackSettings>) }
   if (path === '/reset') {
@@ -151,7 +163,8 @@ async function answerSlowly(call: Call, response: ServerResponse): Promise<void>
   if (isWrite && settings.commitDelayMs > 0) await pause(settings.commitDelayMs)
   const answer = answerData(call)
   if (isWrite && settings.answerDelayMs > 0) await pause(settings.answerDelayMs)
-  reply(response, answer)
+  if (isWrite && frozen) frozen.push(() => reply(response, answer))
+  else reply(response, answer)
 }
 
 function reply(response: ServerResponse, { status, body }: WriteAnswer): void {
@@ -208,7 +221,7 @@ function watchWrite(response: ServerResponse): void {
 
 const server = createServer((request, response) => {
   let text = ''
-  if (request.method !== 'GET') watchWrite(response)
+  if (request.method !== 'GET' && request.url?.startsWith('/contacts')) watchWrite(response)
   request.setEncoding('utf8')
   request.on('data', (chunk: string) => {
     text += chunk

@@ -49,17 +49,22 @@ export async function startCrm(): Promise<CrmProcess> {
     setFaults: async (settings) => void (await call('PUT', '/_faults', settings)),
     inspect: (path) => call('GET', path),
     killAndRestart: async () => {
-      child.kill('SIGKILL')
-      await once(child, 'exit')
+      await killed(child)
       child = spawnCrm(folder, port)
       await readyOf(child)
     },
     stop: async () => {
-      child.kill('SIGKILL')
-      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+      await killed(child)
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** A process that has ended already sends no `exit` any more: waiting for it would never end. */
+async function killed(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  child.kill('SIGKILL')
+  await once(child, 'exit')
 }
 
 function spawnCrm(folder: string, port: number): ChildProcess {
