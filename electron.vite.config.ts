@@ -9,6 +9,8 @@ export default defineConfig({
   main: {
     build: {
       sourcemap: true,
+      // Bundled, so that only what is used of it is loaded, in each of the threads.
+      externalizeDeps: { exclude: ['zod'] },
       rolldownOptions: {
         input: {
           index: at('src/main/electron/index.ts'),

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureBuilt } from './build-app.mjs'
 import { downloadElectron, installedElectron, lastDownloadFailure } from './electron-runtime.mjs'
-import { productEnv, productFlags } from './product-process.mjs'
+import { hostFlags, productEnv } from './product-process.mjs'
 import { projectPaths, ScriptError, say } from './project.mjs'
 import { runInForeground } from './run-command.mjs'
 import { decideHost, hostArguments, isRuntimeFailure, mayOpenBrowser } from './start-decision.mjs'
@@ -78,6 +78,6 @@ async function startHeadless(root, facts) {
     throw new ScriptError('the build has no headless host (out/main/headless.js).', 'look at electron.vite.config.ts.')
   }
   const open = mayOpenBrowser(facts) ? ['--open'] : []
-  const args = [...productFlags, entry, 'serve', ...open, ...hostArguments(facts.args)]
+  const args = [...hostFlags, entry, 'serve', ...open, ...hostArguments(facts.args)]
   return (await runInForeground(process.execPath, args, { cwd: root, env: productEnv() })).code
 }

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { productEnv, productFlags } from '../../scripts/lib/product-process.mjs'
+import { cliFlags, productEnv } from '../../scripts/lib/product-process.mjs'
 
 export interface ProcessEnd {
   /** The last line it printed, parsed. */
@@ -19,7 +19,7 @@ export async function runToEnd(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<ProcessEnd> {
-  const child = spawn(process.execPath, [...productFlags, `${root}${script}`, ...args], {
+  const child = spawn(process.execPath, [...cliFlags, `${root}${script}`, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...productEnv(), ...env },
   })

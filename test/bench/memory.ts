@@ -5,7 +5,7 @@ import { createWriteStream, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { launchPracticeCrm } from '#main/practice/crm/launch.ts'
-import { productEnv, productFlags } from '../../scripts/lib/product-process.mjs'
+import { hostFlags, productEnv } from '../../scripts/lib/product-process.mjs'
 import { loopbackDefinitions } from '../support/loopback-definitions.ts'
 import { startService } from '../support/services/start-service.ts'
 import { type MeasuredRun, runIntegration, watchPeak } from './measure.ts'
@@ -72,7 +72,7 @@ const hostPath = fileURLToPath(new URL('../../out/main/headless.js', import.meta
 
 /** The real host: the command line then speaks to it, and the work happens in its process. */
 async function startHost(dataFolder: string, env: Readonly<Record<string, string>> = {}) {
-  const child = spawn(process.execPath, [...productFlags, hostPath, 'serve', '--data', dataFolder], {
+  const child = spawn(process.execPath, [...hostFlags, hostPath, 'serve', '--data', dataFolder], {
     env: { ...productEnv(), ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { chromium } from '@playwright/test'
-import { productEnv, productFlags } from '../../scripts/lib/product-process.mjs'
+import { hostFlags, productEnv } from '../../scripts/lib/product-process.mjs'
 import { findChromium } from '../support/chromium.ts'
 import { median } from './measure.ts'
 import { temporaryFolder } from './prepare.ts'
@@ -26,7 +26,7 @@ export async function measureScreen(rounds: number, say: (line: string) => void)
 }
 
 async function openOnce(browser: Awaited<ReturnType<typeof chromium.launch>>): Promise<number> {
-  const host = spawn(process.execPath, [...productFlags, hostPath, 'serve', '--data', temporaryFolder()], {
+  const host = spawn(process.execPath, [...hostFlags, hostPath, 'serve', '--data', temporaryFolder()], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: productEnv(),
   })

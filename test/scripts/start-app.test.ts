@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { productFlags } from '../../scripts/lib/product-process.mjs'
+import { hostFlags } from '../../scripts/lib/product-process.mjs'
 
 const startModule = new URL('../../scripts/lib/start-app.mjs', import.meta.url).href
 
@@ -47,7 +47,7 @@ function callOf(args: readonly string[]): string[] {
 describe.runIf(process.platform === 'linux')('npm start on a machine without a display', () => {
   it('says so in one line and runs the headless host with the arguments', () => {
     const end = spawnSync(process.execPath, callOf(['--port', '0']), { env: withoutDisplay(), encoding: 'utf8' })
-    expect(JSON.parse(end.stdout)).toEqual({ args: ['serve', '--port', '0'], node: [...productFlags] })
+    expect(JSON.parse(end.stdout)).toEqual({ args: ['serve', '--port', '0'], node: [...hostFlags] })
     const lines = end.stderr.split('\n').filter((line) => line.includes('desktop window'))
     expect(lines).toEqual([
       'Patchbay: no desktop window (this machine has no display); running in the browser instead.',

@@ -219,10 +219,27 @@ class ConnectionClient implements GatedHttpClient {
   }
 
   #asked(request: HttpRequest | undefined, isWrite: boolean): Asked {
+    return new AskedRequest(this.#base.host, request, isWrite)
+  }
+}
+
+/** What an error says of a request, put into words only when there is an error. */
+class AskedRequest implements Asked {
+  readonly host: string
+  readonly isWrite: boolean
+  readonly #request: HttpRequest | undefined
+
+  constructor(host: string, request: HttpRequest | undefined, isWrite: boolean) {
+    this.host = host
+    this.isWrite = isWrite
+    this.#request = request
+  }
+
+  get what(): string {
+    if (!this.#request) return 'a request'
     // The query may carry keys and personal data: errors name the path only.
-    const path = request?.path.replace(/^https?:\/\/[^/]*/, '').split('?')[0] ?? '/'
-    const what = request ? `${request.method} ${path}` : 'a request'
-    return { host: this.#base.host, what, isWrite }
+    const path = this.#request.path.replace(/^https?:\/\/[^/]*/, '').split('?')[0] ?? '/'
+    return `${this.#request.method} ${path}`
   }
 }
 
@@ -232,7 +249,10 @@ function redirectOf(reply: AnsweredReply, request: HttpRequest): string | undefi
 }
 
 function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+  const lower: Record<string, string> = {}
+  // The name is a key of the headers.
+  for (const name of Object.keys(headers)) lower[name.toLowerCase()] = headers[name] as string
+  return lower
 }
 
 function transportFor(base: Base, settings: HttpSettings, maxResponseBytes: number): Transport {

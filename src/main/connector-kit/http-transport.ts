@@ -79,9 +79,12 @@ export function createTransport(options: TransportOptions): Transport {
   }
 }
 
-/** Loaded with the first request: who only works with files and databases does not pay for it. */
+/**
+ * Loaded with the first request: who only works with files and databases does not pay for it. Only the pool, not the
+ * whole of undici: 14 MB instead of 28 (measured with 7.30.2, Node 24).
+ */
 async function openPool(options: TransportOptions): Promise<Pool> {
-  const { Pool } = await import('undici')
+  const { default: Pool } = await import('undici/lib/dispatcher/pool.js')
   const { hostname } = new URL(options.origin)
   return new Pool(options.origin, {
     connections: options.maxConnections,
@@ -109,7 +112,6 @@ class Exchange implements Dispatcher.DispatchHandler {
   readonly #options: TransportOptions
   readonly #signal: AbortSignal
   readonly #settle: Settle
-  readonly #onAbort = (): void => this.#fail('aborted', this.#signal.reason)
   /** One timer in the usual case: the second stage starts only for an answer that is still on its way. */
   readonly #onHeadersDue = (): void => {
     const { answerTimeoutMs, timeoutMs } = this.#options
@@ -129,7 +131,11 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#signal = request.signal
     this.#settle = settle
     this.#timer = setTimeout(this.#onHeadersDue, options.timeoutMs)
-    request.signal.addEventListener('abort', this.#onAbort)
+    exchangesOf(request.signal).add(this)
+  }
+
+  abort(): void {
+    this.#fail('aborted', this.#signal.reason)
   }
 
   /** Called right before the first byte is written. */
@@ -178,8 +184,22 @@ class Exchange implements Dispatcher.DispatchHandler {
   #finish(): void {
     this.#isSettled = true
     clearTimeout(this.#timer)
-    this.#signal.removeEventListener('abort', this.#onAbort)
+    exchangesOf(this.#signal).delete(this)
   }
+}
+
+const openExchanges = new WeakMap<AbortSignal, Set<Exchange>>()
+
+/** What ends with a signal. A run has one signal for all of its requests: one listener serves them all. */
+function exchangesOf(signal: AbortSignal): Set<Exchange> {
+  const known = openExchanges.get(signal)
+  if (known) return known
+  const exchanges = new Set<Exchange>()
+  openExchanges.set(signal, exchanges)
+  signal.addEventListener('abort', () => {
+    for (const exchange of [...exchanges]) exchange.abort()
+  })
+  return exchanges
 }
 
 function plainHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {

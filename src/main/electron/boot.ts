@@ -8,7 +8,7 @@ export async function boot(): Promise<void> {
   hardenSession(session.defaultSession)
   const host = utilityProcess.fork(join(import.meta.dirname, 'headless.js'), ['serve'], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    execArgv: ['--max-semi-space-size=4', '--optimize-for-size'],
+    execArgv: ['--max-semi-space-size=2'],
   })
   let window: BrowserWindow | undefined
   let output = ''

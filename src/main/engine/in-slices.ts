@@ -7,10 +7,19 @@ import { setImmediate as letOthersGo } from 'node:timers/promises'
 /** About a millisecond of planning. */
 const sliceSize = 20
 
-export async function inSlices<Item>(items: readonly Item[], work: (item: Item, index: number) => void): Promise<void> {
-  for (const [index, item] of items.entries()) {
-    if (index > 0 && index % sliceSize === 0) await letOthersGo()
-    work(item, index)
+/** `together` wraps the work of one slice: a store reads what it asks for in one go. */
+export async function inSlices<Item>(
+  items: readonly Item[],
+  work: (item: Item, index: number) => void,
+  together: (slice: () => void) => void = (slice) => slice(),
+): Promise<void> {
+  for (let start = 0; start < items.length; start += sliceSize) {
+    if (start > 0) await letOthersGo()
+    together(() => {
+      const end = Math.min(start + sliceSize, items.length)
+      // The index is below the length.
+      for (let index = start; index < end; index += 1) work(items[index] as Item, index)
+    })
   }
 }
 

@@ -81,15 +81,19 @@ export async function planPage(
   const items: FrozenItem[] = [...sorted.failed]
   const settled: PagePlan['settled'][number][] = []
   const skipped: PagePlan['skipped'][number][] = []
-  await inSlices(sorted.candidates, (candidate, index) => {
-    const result = mapped[index]
-    if (!result) return
-    const label = labelOf(candidate.source, result.values, context)
-    const decision = decide(candidate, result, label, context)
-    if (decision.kind === 'item') items.push(decision.item)
-    else if (decision.kind === 'settled') settled.push({ source: candidate.source, ...decision })
-    else skipped.push({ source: candidate.source, label, reason: decision.reason })
-  })
+  await inSlices(
+    sorted.candidates,
+    (candidate, index) => {
+      const result = mapped[index]
+      if (!result) return
+      const label = labelOf(candidate.source, result.values, context)
+      const decision = decide(candidate, result, label, context)
+      if (decision.kind === 'item') items.push(decision.item)
+      else if (decision.kind === 'settled') settled.push({ source: candidate.source, ...decision })
+      else skipped.push({ source: candidate.source, label, reason: decision.reason })
+    },
+    context.links.together,
+  )
   return { items, settled, skipped, unchangedCount: sorted.unchangedCount, filteredCount: sorted.filteredCount }
 }
 
@@ -99,25 +103,29 @@ async function sortRecords(records: readonly RemoteRecord[], context: PlanContex
   let unchangedCount = 0
   let filteredCount = 0
   const seen = new Set<string>()
-  await inSlices(records, (record) => {
-    // A list that shifts while it is read shows a record twice.
-    if (seen.has(record.externalId)) return
-    seen.add(record.externalId)
-    const source = sourceSide(record, context.usedFields)
-    const link = context.links.linkState(context.route, source.externalId)
-    if (link && link.sourceHash === source.hash && link.agreedVersion === context.route.integrationVersion)
-      unchangedCount += 1
-    else if (record.issues && record.issues.length > 0)
-      failed.push(decideFailed(source, source.externalId, record.issues))
-    else if (context.accepts(source.base, context.now)) {
-      if (takesPart(source, link, context)) candidates.push({ source, record, link })
-      else filteredCount += 1
-    } else {
-      const doubts = context.doubts(source.base, context.now)
-      if (doubts.length > 0) failed.push(decideFailed(source, source.externalId, doubts))
-      else filteredCount += 1
-    }
-  })
+  await inSlices(
+    records,
+    (record) => {
+      // A list that shifts while it is read shows a record twice.
+      if (seen.has(record.externalId)) return
+      seen.add(record.externalId)
+      const source = sourceSide(record, context.usedFields)
+      const link = context.links.linkState(context.route, source.externalId)
+      if (link && link.sourceHash === source.hash && link.agreedVersion === context.route.integrationVersion)
+        unchangedCount += 1
+      else if (record.issues && record.issues.length > 0)
+        failed.push(decideFailed(source, source.externalId, record.issues))
+      else if (context.accepts(source.base, context.now)) {
+        if (takesPart(source, link, context)) candidates.push({ source, record, link })
+        else filteredCount += 1
+      } else {
+        const doubts = context.doubts(source.base, context.now)
+        if (doubts.length > 0) failed.push(decideFailed(source, source.externalId, doubts))
+        else filteredCount += 1
+      }
+    },
+    context.links.together,
+  )
   return { candidates, failed, unchangedCount, filteredCount }
 }
 

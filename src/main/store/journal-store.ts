@@ -18,14 +18,16 @@ import type { WriteClass, WriteOperation } from '#shared/model/object.ts'
 import type { RecordReason } from '#shared/model/run.ts'
 import type { Values } from '#shared/model/value.ts'
 import { createFailedRecords } from './failed-records.ts'
+import { createIntegrationNumbers } from './integration-numbers.ts'
 import type { LinkWriter } from './link-store.ts'
 import { createOpenSources } from './open-sources.ts'
 import { createRecordLog } from './record-log.ts'
+import { createRunNumbers } from './run-numbers.ts'
 import { createRunProgress } from './run-progress.ts'
 
 interface IntentRow {
   readonly id: number
-  readonly run: string
+  readonly run_id: string
   readonly source_id: string
   readonly source_base: string
   readonly destination_id: string | null
@@ -33,6 +35,8 @@ interface IntentRow {
   readonly write_class: WriteClass
   readonly idempotency_key: string
   readonly request: string
+  readonly before: string | null
+  readonly after: string
   readonly facts: string
   readonly state: OpenIntentState
   readonly attempts: number
@@ -40,12 +44,26 @@ interface IntentRow {
   readonly last_sent_at: number | null
 }
 
-/** Facts without the source's values, which stand in a column of their own. */
-interface StoredFacts extends Omit<IntentFacts, 'source' | 'nextBase'> {
+/** Facts without the values, which stand in columns of their own. */
+interface StoredFacts extends Omit<IntentFacts, 'source' | 'before' | 'after' | 'nextBase'> {
   /** Null: the same as `after`, as with every create. */
   readonly nextBase: Values | null
   readonly hash: string
   readonly sourceVersion: string | null
+}
+
+/** JSON made for the intent and needed again when it is closed; lives no longer than the intent is open. */
+interface IntentTexts {
+  readonly after: string
+  readonly nextBase: string | undefined
+}
+
+interface PageNumbers {
+  readonly route: Route
+  readonly runId: string
+  readonly run: number
+  readonly integration: number
+  readonly atMs: number
 }
 
 export interface JournalParts {
@@ -53,50 +71,56 @@ export interface JournalParts {
   readonly links: LinkWriter
   readonly nowMs: () => number
   readonly flush: () => Promise<void>
+  /** See durability.ts. */
+  readonly relax: () => void
+  readonly insist: () => void
 }
 
-export function createJournalStore({ db, links, nowMs, flush }: JournalParts): JournalStore {
+export function createJournalStore({ db, links, nowMs, flush, relax, insist }: JournalParts): JournalStore {
   const log = createRecordLog(db)
   const failed = createFailedRecords(db)
   const progress = createRunProgress(db)
+  const numbers = createIntegrationNumbers(db)
+  const runNumber = createRunNumbers(db)
+  const texts = new Map<number, IntentTexts>()
   const insert = db.prepare(`
     insert into intent(run, integration, source_stream, source_id, source_base, destination_stream, destination_id, operation, write_class,
-      idempotency_key, request, facts, state, attempts, first_sent_at, last_sent_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+      idempotency_key, request, before, after, facts, state, attempts, first_sent_at, last_sent_at)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const sent = db.prepare<[number, number, number]>(
     `update intent set state = 'sent', attempts = attempts + 1, first_sent_at = coalesce(first_sent_at, ?), last_sent_at = ? where id = ?`,
   )
   const setState = db.prepare<[string, string | null, number]>('update intent set state = ?, error = ? where id = ?')
-  // The request and the facts have done their duty; the row stays as the proof that the write took place.
-  const closeIntent = db.prepare<[string, string | null, string | null, number]>(
-    `update intent set state = ?, destination_id = coalesce(?, destination_id), error = ?, request = null, facts = null, source_base = null where id = ?`,
-  )
-  const selectOpen = db.prepare<[string, string, number], IntentRow>(`
-    select id, run, source_id, source_base, destination_id, operation, write_class, idempotency_key, request, facts, state, attempts, first_sent_at, last_sent_at
-    from intent where integration = ? and state in ('ready', 'sent', 'uncertain', 'held')
-      and state in (select value from json_each(?)) order by id limit ?`)
+  // What became of the write stands in the run log: the journal holds open intents only, and stays small.
+  const remove = db.prepare<[number]>('delete from intent where id = ?')
+  const selectOpen = db.prepare<[number, string, number], IntentRow>(`
+    select i.id, r.id as run_id, i.source_id, i.source_base, i.destination_id, i.operation, i.write_class, i.idempotency_key, i.request,
+      i.before, i.after, i.facts, i.state, i.attempts, i.first_sent_at, i.last_sent_at
+    from intent i join run r on r.number = i.run where i.integration = ? and i.state in (select value from json_each(?)) order by i.id limit ?`)
   const openSources = createOpenSources(db)
-  const keepWithdrawn = db.prepare<[string, string, string, string]>(`
+  const keepWithdrawn = db.prepare<[string, string, string, string, number]>(`
     insert into failed_record(integration, stream, external_id, snapshot, reason, first_at, last_at, attempts)
-    select integration, source_stream, source_id, source_base, ?, ?, ?, 1 from intent where integration = ? and state = 'ready'
+    select ?, source_stream, source_id, source_base, ?, ?, ?, 1 from intent where integration = ? and state = 'ready'
     on conflict do nothing`)
-  const withdraw = db.prepare<[string]>(
-    `update intent set state = 'withdrawn', request = null, facts = null, source_base = null where integration = ? and state = 'ready'`,
-  )
+  const withdraw = db.prepare<[number]>(`delete from intent where integration = ? and state = 'ready'`)
 
-  const addIntent = (route: Route, runId: string, draft: IntentDraft, atMs: number): Intent => {
+  const addIntent = (page: PageNumbers, draft: IntentDraft): Intent => {
+    const { route, runId, atMs } = page
     const isSent = draft.state === 'sent'
-    const { source, nextBase, ...facts } = draft.facts
+    const { source, before, after, nextBase, ...facts } = draft.facts
+    const isSame = nextBase === after
     const stored: StoredFacts = {
       ...facts,
-      nextBase: nextBase === facts.after ? null : nextBase,
+      nextBase: isSame ? null : nextBase,
       hash: source.hash,
       sourceVersion: source.version,
     }
+    const afterText = JSON.stringify(after)
     const sentAtMs = isSent ? atMs : null
     openSources.add(route, source.externalId)
     const { lastInsertRowid } = insert.run(
-      runId,
-      route.integrationId,
+      page.run,
+      page.integration,
       route.sourceStream,
       source.externalId,
       source.text,
@@ -106,20 +130,17 @@ export function createJournalStore({ db, links, nowMs, flush }: JournalParts): J
       draft.writeClass,
       draft.idempotencyKey,
       draft.request,
+      before === null ? null : JSON.stringify(before),
+      afterText,
       JSON.stringify(stored),
       draft.state,
       isSent ? 1 : 0,
       sentAtMs,
       sentAtMs,
     )
-    return {
-      ...draft,
-      id: Number(lastInsertRowid),
-      runId,
-      attempts: isSent ? 1 : 0,
-      firstSentAtMs: atMs,
-      lastSentAtMs: atMs,
-    }
+    const id = Number(lastInsertRowid)
+    texts.set(id, { after: afterText, nextBase: isSame ? afterText : undefined })
+    return { ...draft, id, runId, attempts: isSent ? 1 : 0, firstSentAtMs: atMs, lastSentAtMs: atMs }
   }
 
   const recordPage = db.transaction((route: Route, runId: string, batch: PageBatch): Intent[] => {
@@ -128,7 +149,9 @@ export function createJournalStore({ db, links, nowMs, flush }: JournalParts): J
       links.agree(route, source, destination)
       failed.remove(route, source.externalId)
     }
-    const intents = batch.intents.map((draft) => addIntent(route, runId, draft, atMs))
+    const integration = batch.intents.length > 0 ? numbers.give(route.integrationId) : 0
+    const page = { route, runId, run: runNumber(runId), integration, atMs }
+    const intents = batch.intents.map((draft) => addIntent(page, draft))
     for (const record of batch.failed) failed.put(route, record, atMs)
     log.append(runId, batch.records, atMs)
     progress.save(runId, batch.progress)
@@ -138,18 +161,20 @@ export function createJournalStore({ db, links, nowMs, flush }: JournalParts): J
   const closeOne = (route: Route, runId: string, end: IntentEnd, atMs: number): void => {
     const { intent } = end
     const { facts } = intent
-    if (end.kind !== 'held') openSources.remove(route, facts.source.externalId)
+    if (end.kind !== 'held') {
+      remove.run(intent.id)
+      openSources.remove(route, facts.source.externalId)
+    }
     if (end.kind === 'written') {
-      closeIntent.run('done', end.externalId, null, intent.id)
-      links.agree(route, facts.source, { externalId: end.externalId, base: facts.nextBase, version: end.version })
+      const text = texts.get(intent.id)
+      const destination = { externalId: end.externalId, base: facts.nextBase, version: end.version }
+      links.agree(route, facts.source, destination, text?.nextBase)
       failed.remove(route, facts.source.externalId)
-      log.append(runId, [writtenRecord(intent, end.externalId)], atMs)
-    } else if (end.kind === 'withdrawn') closeIntent.run('withdrawn', null, null, intent.id)
-    else if (end.kind === 'held') {
+      log.append(runId, [writtenRecord(intent, end.externalId)], atMs, text?.after)
+    } else if (end.kind === 'held') {
       setState.run('held', JSON.stringify(end.error), intent.id)
       log.append(runId, [parkedRecord(intent, 'held', end.error)], atMs)
-    } else {
-      closeIntent.run('rejected', null, JSON.stringify(end.error), intent.id)
+    } else if (end.kind === 'rejected') {
       failed.put(route, { source: facts.source, reason: reasonOf(end.error, end.field) }, atMs)
       log.append(runId, [parkedRecord(intent, end.outcome, end.error, end.field)], atMs)
     }
@@ -160,6 +185,10 @@ export function createJournalStore({ db, links, nowMs, flush }: JournalParts): J
     for (const one of ends) closeOne(route, runId, one, atMs)
     progress.save(runId, now)
   })
+  const endAndForget = (route: Route, runId: string, ends: readonly IntentEnd[], now: RunProgress): void => {
+    end.immediate(route, runId, ends, now)
+    for (const { intent } of ends) texts.delete(intent.id)
+  }
 
   const markSent = db.transaction((intents: readonly Intent[]) => {
     const atMs = nowMs()
@@ -172,54 +201,53 @@ export function createJournalStore({ db, links, nowMs, flush }: JournalParts): J
   const withdrawReady = db.transaction((integrationId: string) => {
     const at = new Date(nowMs()).toISOString()
     const reason = JSON.stringify({ code: 'cancelled', message: 'The run was cancelled before this record was sent.' })
-    keepWithdrawn.run(reason, at, at, integrationId)
-    withdraw.run(integrationId)
+    const integration = numbers.find(integrationId)
+    keepWithdrawn.run(integrationId, reason, at, at, integration)
+    withdraw.run(integration)
     openSources.forget(integrationId)
   })
 
+  const relaxed = <Result>(work: () => Result): Result => {
+    relax()
+    return work()
+  }
+  const strict = (work: () => unknown): void => {
+    insist()
+    work()
+  }
+
   return {
-    withdrawReady: (integrationId) => withdrawReady.immediate(integrationId),
-    recordPage: (route, runId, batch) => withoutSync(db, () => recordPage.immediate(route, runId, batch)),
-    markSent: (intents) => withoutSync(db, () => markSent.immediate(intents)),
+    withdrawReady: (integrationId) => strict(() => withdrawReady.immediate(integrationId)),
+    recordPage: (route, runId, batch) => relaxed(() => recordPage.immediate(route, runId, batch)),
+    markSent: (intents) => relaxed(() => markSent.immediate(intents)),
     flush,
-    markReady: (intents) => markReady.immediate(intents),
-    markUncertain: (intent, error) => setState.run('uncertain', JSON.stringify(error), intent.id),
-    end: (route, runId, ends, now) => withoutSync(db, () => end.immediate(route, runId, ends, now)),
-    renewDestination: (route, destination) => links.renewDestination(route, destination),
+    markReady: (intents) => strict(() => markReady.immediate(intents)),
+    markUncertain: (intent, error) => strict(() => setState.run('uncertain', JSON.stringify(error), intent.id)),
+    end: (route, runId, ends, now) => relaxed(() => endAndForget(route, runId, ends, now)),
+    renewDestination: (route, destination) => strict(() => links.renewDestination(route, destination)),
     openIntents: (integrationId, states, limit) =>
-      selectOpen.all(integrationId, JSON.stringify(states), limit).map(openIntent),
+      selectOpen.all(numbers.find(integrationId), JSON.stringify(states), limit).map(openIntent),
     hasOpenIntent: openSources.has,
     failedRecords: (route, before, limit): readonly FailedRecord[] => failed.list(route, before, limit),
-  }
-}
-
-/**
- * Commits without waiting for the disk. Intents are flushed before anything leaves (`flush`). Answers need not be:
- * should the power fail before they are on the disk, the intent still stands as sent and is found out like any other.
- */
-function withoutSync<Result>(db: Database.Database, work: () => Result): Result {
-  db.pragma('synchronous = NORMAL')
-  try {
-    return work()
-  } finally {
-    db.pragma('synchronous = FULL')
   }
 }
 
 function openIntent(row: IntentRow): OpenIntent {
   // Written by `addIntent` above.
   const { hash, sourceVersion, nextBase, ...facts } = JSON.parse(row.facts) as StoredFacts
+  const after = JSON.parse(row.after) as Values
+  const before = row.before === null ? null : (JSON.parse(row.before) as Values)
   const base = JSON.parse(row.source_base) as Values
   const source = { externalId: row.source_id, base, text: row.source_base, hash, version: sourceVersion }
   return {
     id: row.id,
-    runId: row.run,
+    runId: row.run_id,
     operation: row.operation,
     writeClass: row.write_class,
     destinationId: row.destination_id,
     idempotencyKey: row.idempotency_key,
     request: row.request,
-    facts: { ...facts, nextBase: nextBase ?? facts.after, source },
+    facts: { ...facts, before, after, nextBase: nextBase ?? after, source },
     state: row.state,
     attempts: row.attempts,
     firstSentAtMs: row.first_sent_at ?? 0,

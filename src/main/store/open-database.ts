@@ -18,7 +18,7 @@ export function openDatabase(path: string): Database.Database {
 
 function setUp(db: Database.Database, isNew: boolean): void {
   if (isNew) {
-    db.pragma('page_size = 8192')
+    db.pragma('page_size = 4096')
     db.pragma('auto_vacuum = INCREMENTAL')
   }
   db.pragma('journal_mode = WAL')

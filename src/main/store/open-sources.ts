@@ -5,6 +5,7 @@
  */
 import type Database from 'better-sqlite3'
 import type { Route } from '#main/engine/ports/sync-store.ts'
+import { createIntegrationNumbers } from './integration-numbers.ts'
 
 export interface OpenSources {
   readonly has: (route: Route, sourceId: string) => boolean
@@ -16,16 +17,15 @@ export interface OpenSources {
 
 export function createOpenSources(db: Database.Database): OpenSources {
   const select = db
-    .prepare<[string, number], string>(
-      `select source_id from intent where integration = ? and source_stream = ? and state in ('ready', 'sent', 'uncertain', 'held')`,
-    )
+    .prepare<[number, number], string>(`select source_id from intent where integration = ? and source_stream = ?`)
     .pluck()
+  const numbers = createIntegrationNumbers(db)
   const known = new Map<string, Map<number, Set<string>>>()
 
   const setOf = ({ integrationId, sourceStream }: Route): Set<string> => {
     const streams = known.get(integrationId) ?? new Map<number, Set<string>>()
     known.set(integrationId, streams)
-    const ids = streams.get(sourceStream) ?? new Set(select.all(integrationId, sourceStream))
+    const ids = streams.get(sourceStream) ?? new Set(select.all(numbers.find(integrationId), sourceStream))
     streams.set(sourceStream, ids)
     return ids
   }

@@ -6,6 +6,7 @@ import type { SecretRows } from '#main/engine/ports/secret-rows.ts'
 import type { JournalStore, ScratchIndex } from '#main/engine/ports/sync-store.ts'
 import { type BackupInfo, backUp } from './backup.ts'
 import { createDefinitionStore, type DefinitionRepository } from './definition-store.ts'
+import { createDurability } from './durability.ts'
 import { checkTables, journalTables, otherTables } from './health.ts'
 import { createJournalStore } from './journal-store.ts'
 import { createLinkStore, type LinkWriter } from './link-store.ts'
@@ -91,19 +92,20 @@ function makeStore(db: Database.Database, wasUnclean: boolean, nowMs: () => numb
   meta.set('clean-stop', 'no')
   const links = createLinkStore(db)
   const wal = createWalFlush(db)
+  const { relax, insist } = createDurability(db)
   const held = db.prepare<[], number>(`select count(*) from intent where state = 'held'`).pluck()
   const unchecked = wasUnclean ? [...otherTables(db)] : []
   return {
-    meta: translated(meta),
+    meta: translated(meta, insist),
     links: translated(links),
     wasUnclean,
-    definitions: translated(createDefinitionStore(db)),
-    streams: translated(createStreams(db)),
-    journal: translated(createJournalStore({ db, links, nowMs, flush: wal.flush })),
-    runs: translated(createRunStore(db)),
+    definitions: translated(createDefinitionStore(db), insist),
+    streams: translated(createStreams(db), insist),
+    journal: translated(createJournalStore({ db, links, nowMs, flush: wal.flush, relax, insist })),
+    runs: translated(createRunStore(db), insist),
     records: translated(createRecordLog(db)),
-    plans: translated(createPlanStore(db)),
-    secrets: translated(createSecretRows(db)),
+    plans: translated(createPlanStore(db), insist),
+    secrets: translated(createSecretRows(db), insist),
     scratch: () => translated(createScratchIndex(db)),
     schemaVersion: schemaVersion(db),
     checkNext: () => {

@@ -3,9 +3,11 @@ import type Database from 'better-sqlite3'
 import type { RecordDraft } from '#main/engine/ports/sync-store.ts'
 import type { Outcome, RecordReason, RunRecord } from '#shared/model/run.ts'
 import type { Values } from '#shared/model/value.ts'
+import { createRunNumbers } from './run-numbers.ts'
 
 export interface RecordLog {
-  readonly append: (runId: string, records: readonly RecordDraft[], atMs: number) => void
+  /** `afterText`: `after` of the one record as JSON, where the caller has it already. */
+  readonly append: (runId: string, records: readonly RecordDraft[], atMs: number, afterText?: string) => void
   readonly page: (query: RecordQuery) => readonly RunRecord[]
 }
 
@@ -36,7 +38,7 @@ export function createRecordLog(db: Database.Database): RecordLog {
     'insert into run_record(run, seq, outcome, source_id, destination_id, label, before, after, reason, at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   )
   const lastSeq = db.prepare<[number], number | null>('select max(seq) from run_record where run = ?').pluck()
-  const numberOf = db.prepare<[string], number>('select number from run where id = ?').pluck()
+  const runNumber = createRunNumbers(db)
   const page = db.prepare<[number, number, number], RecordRow>(
     'select * from run_record where run = ? and seq > ? order by seq limit ?',
   )
@@ -52,11 +54,11 @@ export function createRecordLog(db: Database.Database): RecordLog {
   let last = { runId: '', number: 0, seq: 0 }
 
   return {
-    append: (runId, records, atMs) => {
+    append: (runId, records, atMs, afterText) => {
       if (records.length === 0) return
       // Another run may have written in between; then its own last number is asked for again.
       if (last.runId !== runId) {
-        const number = numberOf.get(runId) ?? 0
+        const number = runNumber(runId)
         last = { runId, number, seq: lastSeq.get(number) ?? 0 }
       }
       const at = new Date(atMs).toISOString()
@@ -70,14 +72,14 @@ export function createRecordLog(db: Database.Database): RecordLog {
           record.destinationId,
           record.label,
           text(record.before),
-          text(record.after),
+          afterText ?? text(record.after),
           text(record.reason),
           at,
         )
       }
     },
     page: (query) => {
-      const run = numberOf.get(query.runId) ?? 0
+      const run = runNumber(query.runId)
       if (query.search) {
         const like = `%${query.search.replace(/[\\%_]/g, '\\$&')}%`
         const outcome = query.outcome ?? null

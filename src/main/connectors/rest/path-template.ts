@@ -3,8 +3,13 @@ import { AppError } from '#shared/errors.ts'
 
 export type PathValues = Readonly<Record<string, string | undefined>>
 
-/** Fills a path; every value is encoded, so that an id can never become another path. Throws AppError (data). */
-export function fillPath(template: string, values: PathValues): string {
+/**
+ * Fills a path; every value is encoded, so that an id can never become another path. The values are asked for only
+ * where the path has a place to fill. Throws AppError (data).
+ */
+export function fillPath(template: string, valuesOf: () => PathValues): string {
+  if (!template.includes('{')) return template
+  const values = valuesOf()
   return template.replace(/\{([^}]+)\}/g, (_place, name: string) => encodeSegment(name, values[name]))
 }
 

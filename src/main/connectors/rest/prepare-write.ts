@@ -25,13 +25,17 @@ export function prepareWrite(object: KnownObject, command: WriteCommand): string
   const { operation } = command
   const request = preparers[operation](object, command)
   if (!request) throw notOffered(object, operation)
-  return JSON.stringify(request)
+  // The body stands behind the first line as it is: put into the JSON before it, it would be escaped and parsed twice.
+  const { body, ...head } = request
+  return body === undefined ? JSON.stringify(head) : `${JSON.stringify(head)}\n${body}`
 }
 
 /** The request of a journal text that `prepareWrite` made. */
 export function parsePrepared(text: string): PreparedRequest {
-  // Only `prepareWrite` writes this text.
-  return JSON.parse(text) as PreparedRequest
+  const end = text.indexOf('\n')
+  // Only `prepareWrite` writes this text; JSON has no line break outside of escapes.
+  const head = JSON.parse(end < 0 ? text : text.slice(0, end)) as PreparedRequest
+  return end < 0 ? head : { ...head, body: text.slice(end + 1) }
 }
 
 type Prepare = (object: KnownObject, command: WriteCommand) => PreparedRequest | undefined
@@ -39,7 +43,7 @@ type Prepare = (object: KnownObject, command: WriteCommand) => PreparedRequest |
 const prepareCreate: Prepare = (object, { values }) => {
   const { create } = object
   if (!create) return undefined
-  const path = fillPath(create.path, textsOf(values))
+  const path = fillPath(create.path, () => textsOf(values))
   return { method: create.method, path, body: bodyText(create.wrapAt, writeRecord(object, values)) }
 }
 
@@ -63,7 +67,7 @@ const prepareUpdate: Prepare = (object, command) => {
 const prepareUpsert: Prepare = (object, command) => {
   const { upsert } = object
   if (!upsert) return undefined
-  const path = fillPath(upsert.path, { id: command.externalId, ...textsOf(command.values) })
+  const path = fillPath(upsert.path, () => ({ id: command.externalId, ...textsOf(command.values) }))
   return { method: upsert.method, path, body: bodyText(upsert.wrapAt, writeRecord(object, command.values)) }
 }
 
@@ -81,7 +85,7 @@ const preparers: { readonly [O in WriteCommand['operation']]: Prepare } = {
 }
 
 function ownPath(template: string, { externalId, values }: WriteCommand): { path: string; externalId: string } {
-  return { path: fillPath(template, { ...textsOf(values), id: externalId }), externalId: externalId ?? '' }
+  return { path: fillPath(template, () => ({ ...textsOf(values), id: externalId })), externalId: externalId ?? '' }
 }
 
 function textsOf(values: Values): Record<string, string | undefined> {

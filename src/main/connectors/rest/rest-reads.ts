@@ -156,7 +156,7 @@ export async function getRaw(
 ): Promise<{ item: Json; reply: HttpReply } | null> {
   const { get } = object
   if (!get) return null
-  const path = fillPath(get.path, { id: externalId })
+  const path = fillPath(get.path, () => ({ id: externalId }))
   try {
     const reply = await session.client.read({ method: 'GET', path, query: { ...get.query, ...session.query }, signal })
     const item = valueAt(reply.json(), get.recordAt)
@@ -185,7 +185,7 @@ async function findOne(
   { find, value, signal }: { find: FindSettings; value: string; signal: AbortSignal },
 ): Promise<readonly RemoteRecord[]> {
   const query = { ...fillQuery(find.query ?? {}, { value }), ...session.query }
-  const path = fillPath(find.path, { value })
+  const path = fillPath(find.path, () => ({ value }))
   const reply = await session.client.read({ method: 'GET', path, query, signal })
   const items = valueAt(reply.json(), find.recordsAt)
   if (!isJsonList(items)) throw findUnreliable(object, find, 'the answer has no list of records')

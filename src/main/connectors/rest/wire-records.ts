@@ -63,9 +63,20 @@ function issueOf(
   }
 }
 
+const knownFields = new WeakMap<readonly FieldSettings[], ReadonlyMap<string, FieldSettings>>()
+
+/** Looked up for every record: made once for an object. */
+function fieldsByName({ fields }: Pick<KnownObject, 'fields'>): ReadonlyMap<string, FieldSettings> {
+  const known = knownFields.get(fields)
+  if (known) return known
+  const made = new Map(fields.map((field) => [field.name, field]))
+  knownFields.set(fields, made)
+  return made
+}
+
 /** The id as text, whatever the service makes of it. */
 export function idOf(object: Pick<KnownObject, 'idField' | 'fields'>, item: Json): string | undefined {
-  const field = object.fields.find((one) => one.name === object.idField)
+  const field = fieldsByName(object).get(object.idField)
   const id = valueAt(item, field?.at ?? object.idField)
   if (typeof id === 'number') return String(id)
   return typeof id === 'string' && id !== '' ? id : undefined
@@ -89,14 +100,17 @@ function updatedAtOf(object: KnownObject, values: Values): string | undefined {
 
 /** The body of a write, without its wrapping. Throws AppError (data) for a value the service cannot be given. */
 export function writeRecord(object: KnownObject, values: Values): Json {
-  const fields = new Map(object.fields.map((field) => [field.name, field]))
+  const fields = fieldsByName(object)
   const body: Record<string, Json> = {}
-  for (const [name, value] of Object.entries(values)) {
+  for (const name of Object.keys(values)) {
     const field = fields.get(name)
     if (!field || field.readOnly) throw cannotWrite(object, name, field ? 'cannot be written' : 'is not a field of it')
     try {
-      for (const [at, wire] of toWire(field, value))
-        Object.assign(body, isPlain(at) ? { [at]: wire } : merged(body, wrapAt(at, wire)))
+      // The name is a key of the values.
+      for (const [at, wire] of toWire(field, values[name] as Value)) {
+        if (isPlain(at)) body[at] = wire
+        else Object.assign(body, merged(body, wrapAt(at, wire)))
+      }
     } catch (thrown) {
       throw cannotWrite(object, name, thrown instanceof Error ? thrown.message : 'cannot be written')
     }

@@ -7,6 +7,7 @@ import { type ErrorInfo, errorInfoOf } from '#shared/errors.ts'
 import type { ConnectedObject, PreparedWrite, WriteReply } from '#shared/model/connected.ts'
 import type { Clock } from '../ports/surroundings.ts'
 import type { Intent } from '../ports/sync-store.ts'
+import { createIntentQueue } from './intent-queue.ts'
 
 export interface SenderOptions {
   readonly destination: ConnectedObject
@@ -33,14 +34,14 @@ export interface Sender {
   readonly unsent: () => readonly Intent[]
 }
 
-const maximalQueue = 200
+const maximalQueue = 40
 const triesBeforeGivingUp = 5
 const firstBackoffMs = 500
 const longestBackoffMs = 30_000
 
 export function createSender(options: SenderOptions): Sender {
   const { destination, clock, signal } = options
-  let queue: Intent[] = []
+  const queue = createIntentQueue()
   let lanes = 0
   let failure: ErrorInfo | undefined
   let underWay = 0
@@ -74,22 +75,11 @@ export function createSender(options: SenderOptions): Sender {
   }
 
   const sendQueue = async (): Promise<void> => {
-    while (!isStopped() && queue.length > 0) {
-      const batch = takeBatch()
+    while (!isStopped() && queue.size() > 0) {
+      const batch = queue.take((operation) => destination.description.writes[operation]?.batchSize ?? 1)
       await sendBatch(batch)
       wake()
     }
-  }
-
-  /** The longest run of intents of one operation that one request may carry. */
-  const takeBatch = (): Intent[] => {
-    const operation = queue[0]?.operation
-    const size = operation ? (destination.description.writes[operation]?.batchSize ?? 1) : 1
-    let length = 1
-    while (length < size && queue[length]?.operation === operation) length += 1
-    const batch = queue.slice(0, length)
-    queue = queue.length === length ? [] : queue.slice(length)
-    return batch
   }
 
   const sendBatch = async (batch: readonly Intent[]): Promise<void> => {
@@ -113,7 +103,7 @@ export function createSender(options: SenderOptions): Sender {
       if (open.length > 0 && isStopped()) break
       if (open.length > 0) await pause(Math.max(retryAfterMs, backoffMs(attempt)))
     }
-    queue = [...open, ...queue]
+    queue.putBack(open)
   }
 
   const timedSend = async (intents: readonly Intent[]): Promise<readonly WriteReply[]> => {
@@ -131,12 +121,12 @@ export function createSender(options: SenderOptions): Sender {
   }
 
   const push = async (intents: readonly Intent[]): Promise<void> => {
-    queue = queue.length === 0 ? [...intents] : [...queue, ...intents]
-    while (lanes < options.concurrency && lanes < queue.length && !isStopped()) {
+    queue.add(intents)
+    while (lanes < options.concurrency && lanes < queue.size() && !isStopped()) {
       lanes += 1
       void runLane()
     }
-    await until(() => queue.length < maximalQueue || isStopped())
+    await until(() => queue.size() < maximalQueue || isStopped())
   }
 
   return {
@@ -144,7 +134,7 @@ export function createSender(options: SenderOptions): Sender {
     drain: () => until(() => lanes === 0),
     failure: () => failure,
     giveUp,
-    unsent: () => queue,
+    unsent: queue.all,
   }
 }
 

@@ -174,6 +174,8 @@ export interface RunEnd {
 }
 
 export interface LinkStore {
+  /** Runs work that asks many questions (also of the scratch index) against one state of the store: much cheaper than each on its own. */
+  readonly together: (work: () => void) => void
   readonly linkState: (route: Route, sourceId: string) => LinkState | undefined
   readonly sourceBase: (route: Route, sourceId: string) => Values | null
   readonly destinationState: (route: Route, cluster: number) => DestinationState | undefined

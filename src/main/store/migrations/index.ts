@@ -1,5 +1,6 @@
 /** All migrations, oldest first. Released ones are never edited: a change is the next file. */
 import type { Migration } from '../migrate.ts'
 import { foundation } from './0001-foundation.ts'
+import { narrowRows } from './0002-narrow-rows.ts'
 
-export const migrations: readonly Migration[] = [foundation]
+export const migrations: readonly Migration[] = [foundation, narrowRows]

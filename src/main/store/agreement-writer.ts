@@ -1,0 +1,89 @@
+/** Writes links: members of clusters, and what an integration agreed about them. Every call runs in its caller's transaction. */
+import type Database from 'better-sqlite3'
+import type { DestinationSide, Route, SourceSide } from '#main/engine/ports/sync-store.ts'
+import { createIntegrationNumbers } from './integration-numbers.ts'
+
+export interface AgreementWriter {
+  readonly agree: (route: Route, source: SourceSide, destination: DestinationSide, destinationText?: string) => void
+  /** Answers without a change when the record is linked with nothing. */
+  readonly renewDestination: (route: Route, destination: DestinationSide) => void
+}
+
+export function createAgreementWriter(db: Database.Database): AgreementWriter {
+  const selectCluster = db
+    .prepare<[number, string], number>('select cluster from member where stream = ? and external_id = ?')
+    .pluck()
+  const newestCluster = db
+    .prepare<[], number | null>(
+      'select max(newest) from (select max(cluster) as newest from member union all select max(id) from cluster)',
+    )
+    .pluck()
+  const insertMember = db.prepare<[number, string, number]>(
+    'insert into member(stream, external_id, cluster) values (?, ?, ?)',
+  )
+  const insertMembers = db.prepare<[number, string, number, number, string, number]>(
+    'insert into member(stream, external_id, cluster) values (?, ?, ?), (?, ?, ?)',
+  )
+  const upsert = db.prepare<[number, number, number, string, string, string | null, number]>(`
+    insert into agreement(integration, cluster, stream, base, base_hash, remote_version, mapping_version)
+    values (?, ?, ?, ?, unhex(?), ?, ?)
+    on conflict do update set base = excluded.base, base_hash = excluded.base_hash,
+      remote_version = excluded.remote_version, mapping_version = excluded.mapping_version`)
+  const shared = db
+    .prepare<[number, number], number>(
+      'select 1 from member a join member b on b.stream = a.stream where a.cluster = ? and b.cluster = ? limit 1',
+    )
+    .pluck()
+  const moveMembers = db.prepare<[number, number]>('update member set cluster = ? where cluster = ?')
+  const moveAgreements = db.prepare<[number, number]>('update agreement set cluster = ? where cluster = ?')
+  const numbers = createIntegrationNumbers(db)
+  let lastCluster: number | undefined
+
+  /** One process at a time writes; a number whose transaction is rolled back is left out. */
+  const newCluster = (): number => {
+    lastCluster = (lastCluster ?? newestCluster.get() ?? 0) + 1
+    return lastCluster
+  }
+
+  /** Two clusters turn out to be one logical record: the second becomes part of the first, unless a service has a record in both. */
+  const merge = (first: number, second: number): boolean => {
+    if (shared.get(first, second) !== undefined) return false
+    moveMembers.run(first, second)
+    moveAgreements.run(first, second)
+    return true
+  }
+
+  /** The clusters of both sides: one and the same, except where a service has two records for it. */
+  const join = (route: Route, sourceId: string, destinationId: string): readonly [number, number] => {
+    const ofSource = selectCluster.get(route.sourceStream, sourceId)
+    const ofDestination = selectCluster.get(route.destinationStream, destinationId)
+    if (ofSource === undefined && ofDestination === undefined) {
+      const cluster = newCluster()
+      insertMembers.run(route.sourceStream, sourceId, cluster, route.destinationStream, destinationId, cluster)
+      return [cluster, cluster]
+    }
+    const cluster = ofSource ?? ofDestination ?? 0
+    if (ofSource === undefined) insertMember.run(route.sourceStream, sourceId, cluster)
+    if (ofDestination === undefined) insertMember.run(route.destinationStream, destinationId, cluster)
+    if (ofDestination === undefined || ofDestination === cluster) return [cluster, cluster]
+    return [cluster, merge(cluster, ofDestination) ? cluster : ofDestination]
+  }
+
+  return {
+    agree: (route, source, destination, destinationText) => {
+      const [ofSource, ofDestination] = join(route, source.externalId, destination.externalId)
+      const { integrationVersion, sourceStream, destinationStream } = route
+      const number = numbers.give(route.integrationId)
+      upsert.run(number, ofSource, sourceStream, source.text, source.hash, source.version, integrationVersion)
+      const base = destinationText ?? JSON.stringify(destination.base)
+      upsert.run(number, ofDestination, destinationStream, base, '', destination.version, integrationVersion)
+    },
+    renewDestination: (route, { externalId, base, version }) => {
+      const { destinationStream, integrationVersion } = route
+      const cluster = selectCluster.get(destinationStream, externalId)
+      if (cluster === undefined) return
+      const number = numbers.give(route.integrationId)
+      upsert.run(number, cluster, destinationStream, JSON.stringify(base), '', version, integrationVersion)
+    },
+  }
+}
