@@ -197,6 +197,7 @@ describe('a bad service', () => {
     ['truncated JSON', '/truncated', ['answer-not-json', 1]],
     ['a repeated page token', '/same-token', ['paging-loop', 1]],
     ['the same page again', '/same-page', ['paging-loop', 1]],
+    ['ever new pages without end', '/endless', ['paging-loop', 1]],
     ['401', '/status/401', ['not-authorized', 2]],
     ['403', '/status/403', ['not-allowed', 2]],
     ['404', '/status/404', ['list-not-found', 2]],
@@ -228,6 +229,7 @@ describe('a bad service', () => {
         list: {
           path: listPath,
           recordsAt: 'data',
+          maxPages: 200,
           paging: { kind: 'cursor', parameter: 'cursor', tokenAt: 'next' },
           ...(query === undefined ? {} : { query: Object.fromEntries(new URLSearchParams(query)) }),
         },

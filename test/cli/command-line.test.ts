@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { type CommandLine, commandLine } from './command-line.ts'
 
 const none = { created: 0, updated: 0, unchanged: 0, deleted: 0, skipped: 0, held: 0, failed: 0 }
@@ -176,6 +177,18 @@ describe('the command line', () => {
     const proposal = join(cli.dataFolder, 'shop.yaml')
     writeFileSync(proposal, json.text)
     expect((await cli.run('import', proposal)).code).toBe(0)
+  }, 30_000)
+
+  it('names a port that another program has, and starts on another one when none was asked for', async () => {
+    const other = createServer()
+    other.listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    onTestFinished(() => void other.close())
+    const { port } = other.address() as AddressInfo
+    const taken = await commandLine().run('serve', '--port', String(port))
+    expect([taken.code, taken.json.error.code]).toEqual([2, 'port-in-use'])
+    expect(taken.json.error.message).toBe(`Port ${port} is already used by another program.`)
+    await commandLine().serve()
   }, 30_000)
 
   it('ends with 2 and names the mistake for wrong use', async () => {

@@ -5,14 +5,14 @@
  */
 import { createCore } from '#main/app/core.ts'
 import { memoryKeychain } from '../support/keychain/memory-keychain.ts'
+import { realClock } from '../support/real-clock.ts'
 
 const [dataFolder = '', integrationId = '', flag] = process.argv.slice(2)
 const signal = new AbortController().signal
-const sleep = (durationMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, durationMs))
 
 const core = await createCore({
   dataFolder,
-  clock: { now: Date.now, sleep },
+  clock: realClock,
   publish: () => undefined,
   log: () => undefined,
   env: {},
@@ -25,7 +25,7 @@ async function approvedPlan(): Promise<string> {
   for (;;) {
     const plan = await handlers['plans.get']({ planId }, { signal })
     if (plan.state !== 'making') return (await handlers['plans.approve']({ planId }, { signal })).runId
-    await sleep(10)
+    await realClock.sleep(10)
   }
 }
 
@@ -39,5 +39,5 @@ for (;;) {
     process.stdout.write(`${JSON.stringify(run)}\n`)
     break
   }
-  await sleep(10)
+  await realClock.sleep(10)
 }

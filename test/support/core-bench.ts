@@ -5,6 +5,7 @@ import type { KeyBackend } from '#main/vault/key-backend.ts'
 import type { Input, Output, ProcedureName } from '#shared/contract/contract.ts'
 import { contract } from '#shared/contract/contract.ts'
 import { memoryKeychain } from './keychain/memory-keychain.ts'
+import { realClock } from './real-clock.ts'
 import { tempFolder } from './temp-folder.ts'
 
 export interface CoreBench {
@@ -16,18 +17,6 @@ export interface CoreBench {
   readonly run: (integrationId: string) => Promise<Output<'runs.get'>>
   readonly records: (runId: string) => Promise<Output<'runs.records'>['records']>
   readonly stop: () => Promise<void>
-}
-
-export const realClock = {
-  now: Date.now,
-  sleep: (durationMs: number, signal?: AbortSignal): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const timer = setTimeout(resolve, durationMs)
-      signal?.addEventListener('abort', () => {
-        clearTimeout(timer)
-        reject(new Error('aborted'))
-      })
-    }),
 }
 
 export async function coreBench(

@@ -16,12 +16,18 @@ export async function serveFromCommandLine(args: readonly string[], files: HostF
     await serve(readOptions(args, files))
     return 0
   } catch (thrown) {
-    const { kind, code, message, kept, next, details } = errorInfoOf(thrown)
+    const error = errorInfoOf(thrown)
+    const { kind, code, message, kept, next, details } = error
     const technical = Object.entries(details ?? {}).map(([name, value]) => `${name}: ${value}`)
     const lines = [message, kept, next, `Details: ${[code, ...technical].join(', ')}`]
-    process.stderr.write(`${lines.filter((line) => line !== undefined).join('\n')}\n`)
+    if (args.includes('--json')) printJson({ error })
+    else process.stderr.write(`${lines.filter((line) => line !== undefined).join('\n')}\n`)
     return kind === 'bug' ? internalError : wrongUse
   }
+}
+
+function printJson(facts: object): void {
+  process.stdout.write(`${JSON.stringify(facts)}\n`)
 }
 
 function readOptions(args: readonly string[], files: HostFiles): ServeOptions {
@@ -33,7 +39,7 @@ function readOptions(args: readonly string[], files: HostFiles): ServeOptions {
     isOpening: values.open === true,
     clock: systemClock,
     log: (message, details) => process.stderr.write(logLine(message, details)),
-    print: (line) => process.stdout.write(`${line}\n`),
+    print: values.json ? (_line, facts) => facts && printJson(facts) : (line) => process.stdout.write(`${line}\n`),
     ...(values.port === undefined ? {} : { port: portOf(values.port) }),
   }
 }
@@ -43,7 +49,12 @@ function parsed(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { port: { type: 'string' }, data: { type: 'string' }, open: { type: 'boolean' } },
+      options: {
+        port: { type: 'string' },
+        data: { type: 'string' },
+        open: { type: 'boolean' },
+        json: { type: 'boolean' },
+      },
     })
   } catch (thrown) {
     throw wrongOption(thrown instanceof Error ? thrown.message : String(thrown))
@@ -62,6 +73,6 @@ function wrongOption(problem: string): AppError {
     code: 'bad-option',
     message: `Patchbay was started wrongly: ${problem}.`,
     kept: 'Nothing was opened and nothing has changed.',
-    next: 'These are known: serve, --port <number>, --data <folder>, --open.',
+    next: 'These are known: serve, --port <number>, --data <folder>, --open, --json.',
   })
 }

@@ -1,5 +1,6 @@
 /** Serves until it is told to stop; or, where a host already runs on the data folder, gets a new link from that one. */
 import { AppError } from '#shared/errors.ts'
+import type { JsonObject } from '#shared/json.ts'
 import { connectToHost, type HostConnection } from './connect-to-host.ts'
 import { dataFolderTag, runtimeFolder } from './files/runtime-folder.ts'
 import { openBrowser } from './open-browser.ts'
@@ -9,7 +10,8 @@ import { onStopSignal } from './stop-signal.ts'
 export interface ServeOptions extends HostOptions {
   /** Whether to open a browser. The address is printed in any case. */
   readonly isOpening: boolean
-  readonly print: (line: string) => void
+  /** A line for a person; `facts` are the same for a program, where there is something for it to know. */
+  readonly print: (line: string, facts?: JsonObject) => void
 }
 
 /** A host that is just starting has its lock before it can be asked. */
@@ -35,12 +37,12 @@ async function serveHere(options: ServeOptions): Promise<void> {
   try {
     const host = await startHost(options)
     for (const remark of host.remarks) options.print(`Note: ${remark}`)
-    tellLink('Patchbay runs.', host.newLink(), options)
+    tellLink('started', host.newLink(), options)
     if (options.isOpening && !(await host.openBrowser())) options.print('No browser could be started: open the link.')
     await signals.asked
     options.print('Patchbay stops: running work comes to a safe place. Once more ends it at once.')
     await host.stop()
-    options.print('Patchbay has stopped.')
+    options.print('Patchbay has stopped.', { state: 'stopped' })
   } finally {
     signals.release()
   }
@@ -49,7 +51,7 @@ async function serveHere(options: ServeOptions): Promise<void> {
 async function showRunning(running: HostConnection, options: ServeOptions): Promise<void> {
   const { dataFolder, isOpening } = options
   try {
-    tellLink('Patchbay runs already.', await running.newLink(), options)
+    tellLink('running-already', await running.newLink(), options)
     if (!isOpening) return
     const place = { folder: runtimeFolder(process.env), tag: `link-${dataFolderTag(dataFolder)}` }
     const isOpen = await openBrowser({ link: await running.newLink(), platform: process.platform, ...place })
@@ -63,8 +65,13 @@ async function showRunning(running: HostConnection, options: ServeOptions): Prom
 
 const browserReadsMs = 5_000
 
-function tellLink(state: string, link: string, { print }: ServeOptions): void {
-  print(`${state} Open this link in a browser on this computer (for one use, within 10 minutes):`)
+const states = { started: 'Patchbay runs.', 'running-already': 'Patchbay runs already.' }
+
+function tellLink(state: keyof typeof states, link: string, { print }: ServeOptions): void {
+  print(`${states[state]} Open this link in a browser on this computer (for one use, within 10 minutes):`, {
+    state,
+    link,
+  })
   print(`  ${link}`)
   print('For another link run the same command again.')
 }

@@ -182,13 +182,15 @@ export function createIntegrationRuns(options: RunsOptions): IntegrationRuns {
     stopAll: async (patienceMs) => {
       const entries = [...active.values()]
       for (const entry of entries) entry.wish = 'stop'
+      const all = Promise.all(entries.map((entry) => entry.done))
       const patience = new AbortController()
-      const all = Promise.all(entries.map((entry) => entry.done)).finally(() => patience.abort())
-      // Aborted when all have ended: a sleeping timer would keep the process alive.
-      const isOver = await clock.sleep(patienceMs, patience.signal).then(
-        () => !patience.signal.aborted,
+      const over = clock.sleep(patienceMs, patience.signal).then(
+        () => true,
         () => false,
       )
+      const isOver = await Promise.race([all.then(() => false), over])
+      // A timer that sleeps on would keep the process alive.
+      patience.abort()
       if (isOver) for (const entry of entries) entry.abort.abort()
       await all
     },

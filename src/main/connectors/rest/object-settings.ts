@@ -55,6 +55,12 @@ const listSettings = z.strictObject({
   pageSize: z.int().positive().optional().describe('Records per page.'),
   maxPageSize: z.int().positive().optional().describe('Most records the service gives per page.'),
   sizeParameter: z.string().optional().describe('Parameter that takes the page size.'),
+  maxPages: z
+    .int()
+    .positive()
+    .max(1_000_000)
+    .optional()
+    .describe('More pages than this are taken for a list without end. Absent: 100,000.'),
   totalAt: place.optional().describe('Place of the number of records in all.'),
   incremental: incrementalSettings.optional().describe('How only what changed is read. Absent: always everything.'),
 })

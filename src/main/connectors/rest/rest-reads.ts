@@ -72,6 +72,7 @@ export function rawPages(session: RestSession, list: ListSettings, request: RawR
     pageSize,
     sizeParameter: list.sizeParameter,
     totalAt: list.totalAt,
+    maxPages: list.maxPages,
   })
 }
 

@@ -9,7 +9,7 @@ export const serve: CommandRun = (input) => {
     return value === undefined ? [] : [`--${name}`, value]
   })
   return serveFromCommandLine(
-    ['serve', ...words, ...(input.options.open === true ? ['--open'] : [])],
+    ['serve', ...words, ...['open', 'json'].flatMap((name) => (input.options[name] === true ? [`--${name}`] : []))],
     hostFilesOf(input.surroundings.scriptUrl),
   )
 }
