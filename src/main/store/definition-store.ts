@@ -9,18 +9,23 @@ export interface StoredDefinition {
   readonly body: string
   readonly savedAt: string
   readonly savedBy: string
-  /** When a plan of this integration was first approved; null: never, so it must not run. */
+  /** When a plan of this integration was first approved; null: never. */
   readonly approvedAt: string | null
+  /** Version of the plan that was approved last; null: none. */
+  readonly approvedVersion: number | null
 }
 
 export interface DefinitionRepository {
   readonly list: (kind: DefinitionKind) => readonly StoredDefinition[]
   readonly get: (kind: DefinitionKind, id: string) => StoredDefinition | undefined
+  /** One version of a definition, also of one that was removed. */
+  readonly version: (kind: DefinitionKind, id: string, version: number) => StoredDefinition | undefined
+  /** All versions, newest first. */
   readonly versions: (kind: DefinitionKind, id: string) => readonly StoredDefinition[]
   /** Saves a version; equal to the current one: nothing is saved. Answers the version and whether it is new. */
   readonly save: (definition: DefinitionToSave) => { readonly version: number; readonly isNew: boolean }
   readonly remove: (kind: DefinitionKind, id: string, at: string) => void
-  readonly approve: (integrationId: string, at: string) => void
+  readonly approve: (integrationId: string, version: number, at: string) => void
 }
 
 export interface DefinitionToSave {
@@ -38,10 +43,11 @@ interface Row {
   readonly saved_at: string
   readonly saved_by: string
   readonly approved_at: string | null
+  readonly approved_version: number | null
 }
 
 export function createDefinitionStore(db: Database.Database): DefinitionRepository {
-  const columns = 'v.id, v.version, v.body, v.saved_at, v.saved_by, d.approved_at'
+  const columns = 'v.id, v.version, v.body, v.saved_at, v.saved_by, d.approved_at, d.approved_version'
   const current = `select ${columns} from definition d join definition_version v on v.kind = d.kind and v.id = d.id and v.version = d.version
     where d.kind = ? and d.removed_at is null`
   const list = db.prepare<[string], Row>(`${current} order by d.id`)
@@ -49,6 +55,9 @@ export function createDefinitionStore(db: Database.Database): DefinitionReposito
   const versions = db.prepare<[string, string], Row>(`
     select ${columns} from definition_version v join definition d on d.kind = v.kind and d.id = v.id
     where v.kind = ? and v.id = ? order by v.version desc`)
+  const oneVersion = db.prepare<[string, string, number], Row>(`
+    select ${columns} from definition_version v join definition d on d.kind = v.kind and d.id = v.id
+    where v.kind = ? and v.id = ? and v.version = ?`)
   const lastVersion = db
     .prepare<[string, string], number | null>('select max(version) from definition_version where kind = ? and id = ?')
     .pluck()
@@ -59,7 +68,7 @@ export function createDefinitionStore(db: Database.Database): DefinitionReposito
     on conflict do update set version = excluded.version, removed_at = null`)
   const remove = db.prepare('update definition set removed_at = ? where kind = ? and id = ?')
   const approve = db.prepare(
-    `update definition set approved_at = coalesce(approved_at, ?) where kind = 'integration' and id = ?`,
+    `update definition set approved_at = coalesce(approved_at, ?), approved_version = ? where kind = 'integration' and id = ?`,
   )
 
   const save = db.transaction((definition: DefinitionToSave) => {
@@ -78,10 +87,14 @@ export function createDefinitionStore(db: Database.Database): DefinitionReposito
       const row = get.get(kind, id)
       return row && stored(row)
     },
+    version: (kind, id, version) => {
+      const row = oneVersion.get(kind, id, version)
+      return row && stored(row)
+    },
     versions: (kind, id) => versions.all(kind, id).map(stored),
     save: (definition) => save.immediate(definition),
     remove: (kind, id, at) => void remove.run(at, kind, id),
-    approve: (integrationId, at) => void approve.run(at, integrationId),
+    approve: (integrationId, version, at) => void approve.run(at, version, integrationId),
   }
 }
 
@@ -93,5 +106,6 @@ function stored(row: Row): StoredDefinition {
     savedAt: row.saved_at,
     savedBy: row.saved_by,
     approvedAt: row.approved_at,
+    approvedVersion: row.approved_version,
   }
 }

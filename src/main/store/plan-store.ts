@@ -15,6 +15,8 @@ export interface PlanRepository extends PlanStore {
     afterSeq: number
     limit: number
     action?: PlanAction | undefined
+    /** Part of label, source id or destination id. */
+    search?: string | undefined
   }) => readonly PlanItem[]
   readonly setState: (planId: string, state: PlanState) => void
   /** At start-up: plans that a killed process left half-made can never be approved. */
@@ -66,6 +68,12 @@ export function createPlanStore(db: Database.Database): PlanRepository {
   const frozen = db.prepare<[string, number, number], ItemRow>(
     'select seq, action, frozen from plan_item where plan = ? and seq > ? order by seq limit ?',
   )
+  const items = db.prepare<
+    [string, number, string | null, string | null, string | null, string | null, string | null, string | null, number],
+    ItemRow
+  >(`
+    select seq, action, frozen from plan_item where plan = ? and seq > ? and (? is null or action = ?)
+      and (? is null or label like ? escape '\\' or source_id like ? escape '\\' or destination_id like ? escape '\\') order by seq limit ?`)
   const ofAction = db.prepare<[string, string, number, number], ItemRow>(
     'select seq, action, frozen from plan_item where plan = ? and action = ? and seq > ? order by seq limit ?',
   )
@@ -103,8 +111,14 @@ export function createPlanStore(db: Database.Database): PlanRepository {
     },
     latest: (integrationId) => list.all(integrationId, 1).map(plan)[0],
     list: (integrationId, limit) => list.all(integrationId, limit).map(plan),
-    items: ({ planId, afterSeq, limit, action }) =>
-      (action ? ofAction.all(planId, action, afterSeq, limit) : frozen.all(planId, afterSeq, limit)).map(planItem),
+    items: ({ planId, afterSeq, limit, action = null, search }) => {
+      if (search) {
+        const like = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+        return items.all(planId, afterSeq, action, action, like, like, like, like, limit).map(planItem)
+      }
+      const rows = action ? ofAction.all(planId, action, afterSeq, limit) : frozen.all(planId, afterSeq, limit)
+      return rows.map(planItem)
+    },
     setState: (planId, state) => void setState.run(state, planId),
     failUnfinished: () => void failUnfinished.run(JSON.stringify(interrupted)),
   }

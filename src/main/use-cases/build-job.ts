@@ -17,6 +17,7 @@ import { type IntegrationDefinition, integrationDefinitionSchema } from '#shared
 import type { DataIssue } from '#shared/model/issue.ts'
 import type { Values } from '#shared/model/value.ts'
 import { type Calculator, createAnswers } from './answers.ts'
+import { contentKey, contentVersionOf } from './approval.ts'
 import type { Connections } from './connections.ts'
 
 export interface JobSurroundings {
@@ -56,7 +57,7 @@ export async function buildJob(
     plan: {
       route: {
         integrationId,
-        integrationVersion: stored.version,
+        integrationVersion: contentVersionOf(stored, store.definitions),
         sourceStream: store.streams.idOf(definition.source.connection, definition.source.object),
         destinationStream: store.streams.idOf(definition.destination.connection, definition.destination.object),
       },
@@ -84,7 +85,7 @@ export async function buildJob(
     clock,
     ids,
     settingsHash: hashOf(
-      `${stored.body}\n${store.definitions.get('connection', definition.source.connection)?.body ?? ''}`,
+      `${contentKey(stored.body)}\n${store.definitions.get('connection', definition.source.connection)?.body ?? ''}`,
     ),
     mayReadIncrementally: !compiled.dependsOnNow,
     concurrency,

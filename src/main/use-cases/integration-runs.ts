@@ -8,6 +8,7 @@ import { runIntegration } from '#main/engine/run-integration.ts'
 import type { AppEvent } from '#shared/contract/events.ts'
 import { AppError, type ErrorInfo, errorInfoOf } from '#shared/errors.ts'
 import type { Plan } from '#shared/model/plan.ts'
+import { type Approval, approvalOf, contentVersionOf } from './approval.ts'
 import { type BuiltJob, buildJob, type JobSurroundings, storedIntegration } from './build-job.ts'
 
 export interface IntegrationRuns {
@@ -20,6 +21,8 @@ export interface IntegrationRuns {
   readonly pause: (runId: string) => void
   readonly cancel: (runId: string) => void
   readonly activeCount: () => number
+  /** Whether the integration is running or being planned right now. */
+  readonly isBusy: (integrationId: string) => boolean
   /** Whether the run is being worked on by this process. */
   readonly isActive: (runId: string) => boolean
   /** What ended a run whose end could not be saved (a full disk). */
@@ -118,11 +121,11 @@ export function createIntegrationRuns(options: RunsOptions): IntegrationRuns {
   }
 
   const start = async (integrationId: string): Promise<string> => {
-    const definition = storedIntegration(store, integrationId)
-    if (definition.approvedAt === null) throw planFirst(integrationId)
+    const approval = approvalOf(storedIntegration(store, integrationId), store.definitions)
+    if (!approval.isApproved) throw planFirst(integrationId, approval)
     leaveNoneRunning(integrationId)
     const open = store.runs.interrupted(integrationId)
-    if (open && open.integrationVersion === definition.version) {
+    if (open && open.integrationVersion === currentVersion(integrationId)) {
       return run(integrationId, open.id, () => {
         store.runs.takeUp(open.id)
         return open
@@ -137,20 +140,22 @@ export function createIntegrationRuns(options: RunsOptions): IntegrationRuns {
   }
 
   const approve = async (planId: string): Promise<string> => {
-    const { integrationId } = approvable(store.plans.get(planId), planId, storedVersion)
+    const { integrationId } = approvable(store.plans.get(planId), planId, currentVersion)
     const runId = ids.next()
     await run(integrationId, runId, (built) => {
+      refuseUnmappedRequired(built.job)
       const open = store.runs.interrupted(integrationId)
       if (open) store.runs.setState(open.id, 'cancelled')
       store.plans.setState(planId, 'approved')
-      store.definitions.approve(integrationId, now())
+      store.definitions.approve(integrationId, built.job.plan.route.integrationVersion, now())
       return store.runs.begin(built.job.plan.route, { id: runId, planId, startedAt: now() })
     })
     options.publish({ name: 'plan.changed', payload: { planId, integrationId } })
     return runId
   }
 
-  const storedVersion = (integrationId: string): number => storedIntegration(store, integrationId).version
+  const currentVersion = (integrationId: string): number =>
+    contentVersionOf(storedIntegration(store, integrationId), store.definitions)
 
   const wish = (runId: string, what: StopWish): void => {
     const entry = [...active.values()].find((candidate) => candidate.id === runId)
@@ -173,10 +178,11 @@ export function createIntegrationRuns(options: RunsOptions): IntegrationRuns {
     approve,
     start,
     discard: (planId) =>
-      store.plans.setState(approvable(store.plans.get(planId), planId, storedVersion).id, 'discarded'),
+      store.plans.setState(approvable(store.plans.get(planId), planId, currentVersion).id, 'discarded'),
     pause: (runId) => wish(runId, 'pause'),
     cancel: (runId) => wish(runId, 'cancel'),
     activeCount: () => active.size,
+    isBusy: (integrationId) => active.has(integrationId),
     isActive: (runId) => [...active.values()].some((entry) => entry.id === runId),
     lostEnd: (runId) => lostEnds.get(runId),
     stopAll: async (patienceMs) => {
@@ -220,14 +226,34 @@ function planProblem(code: string, message: string, next: string): AppError {
   return new AppError({ kind: 'config', code, message, kept: 'Nothing was written.', next })
 }
 
-function planFirst(integrationId: string): AppError {
+function planFirst(integrationId: string, { isChangedSince }: Approval): AppError {
   return new AppError({
     kind: 'config',
     code: 'plan-first',
-    message: `No plan of "${integrationId}" was ever approved, so it does not run yet.`,
+    message: isChangedSince
+      ? `What "${integrationId}" does was changed since its plan was approved, so it does not run until a new plan is.`
+      : `No plan of "${integrationId}" was ever approved, so it does not run yet.`,
     kept: 'Nothing was written.',
     next: `See what it would do with "patchbay plan ${integrationId}", then approve that plan.`,
     details: { integration: integrationId },
+  })
+}
+
+/** A record without a field the service demands would be refused one by one: said once, before anything is sent. */
+function refuseUnmappedRequired({ destination, plan }: BuiltJob['job']): void {
+  if (!destination.description.writes.create) return
+  const missing = destination.description.fields.filter(
+    ({ name, required, readOnly }) => required && !readOnly && !plan.mapping.targetFields.includes(name),
+  )
+  if (missing.length === 0) return
+  const names = missing.map(({ label, name }) => label ?? name)
+  throw new AppError({
+    kind: 'config',
+    code: 'required-unmapped',
+    message: `"${destination.description.label}" needs ${names.join(', ')}, and the mapping does not fill ${missing.length === 1 ? 'it' : 'them'}.`,
+    kept: 'Nothing was written; the plan is kept.',
+    next: 'Add these fields to the mapping, then make a new plan.',
+    details: { fields: missing.map(({ name }) => name).join(', ') },
   })
 }
 

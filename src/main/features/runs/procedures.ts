@@ -35,6 +35,10 @@ export function runsProcedures({
       const page = records.page(query)
       return { records: [...page], next: nextOf(page, query.limit) }
     },
+    'runs.causes': ({ runId }) => {
+      if (!runs.get(runId)) notFound('run', runId)
+      return { causes: [...records.causes(runId)] }
+    },
     'runs.start': async ({ integrationId }) => ({ runId: await integrationRuns.start(integrationId) }),
     'runs.pause': ({ runId }) => {
       integrationRuns.pause(runId)

@@ -39,6 +39,7 @@ function integration(parts: Partial<Integration>): Integration {
     version: 1,
     savedAt: '',
     isApproved: false,
+    isChangedSinceApproval: false,
     lastRun: null,
     lastPlan: null,
     source: { connection: 'a', object: 'customers' },
