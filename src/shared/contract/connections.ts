@@ -1,6 +1,6 @@
 /** Connections: what is set up, what a service offers, and its secrets (write-only). */
 import { z } from 'zod'
-import { environments } from '../model/connection.ts'
+import { environments } from '../model/environment.ts'
 import { fieldTypes, writeClasses } from '../model/object.ts'
 import { jsonObjectSchema, valuesSchema } from './json-values.ts'
 import { nothing, procedure } from './procedure.ts'

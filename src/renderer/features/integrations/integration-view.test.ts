@@ -55,7 +55,7 @@ describe('the next step of an integration', () => {
     ['being planned', 'making', { lastPlan: { ...plan, state: 'making' } }],
     ['planned', 'approve', { lastPlan: plan }],
     ['changed after its plan', 'first', { version: 2, lastPlan: plan }],
-    ['changed after its approval', 'changed', { version: 2, lastRun: run }],
+    ['changed after its approval', 'changed', { version: 2, lastRun: run, isChangedSinceApproval: true }],
     ['approved', 'run', { isApproved: true, lastRun: run }],
     ['running', 'running', { isApproved: true, lastPlan: plan, lastRun: { ...run, state: 'running' } }],
     ['interrupted', 'goOn', { isApproved: true, lastRun: { ...run, state: 'interrupted' } }],
