@@ -7,9 +7,15 @@ export function proposeConnection(
   connectionId: string,
   openApi: string,
 ): { readonly text: string; readonly notes: readonly string[] } {
-  const { objects, notes, baseUrl } = importOpenApi(openApi)
-  const settings = { baseUrl: baseUrl ?? 'https://api.example.com', auth: { kind: 'bearer' }, objects }
-  const connection = { id: connectionId, name: connectionId, connector: 'rest', environment: 'sandbox', settings }
+  const { objects, notes, baseUrl, title, auth } = importOpenApi(openApi)
+  const settings = { baseUrl: baseUrl ?? 'https://api.example.com', auth, objects }
+  const connection = {
+    id: connectionId,
+    name: title ?? connectionId,
+    connector: 'rest',
+    environment: 'sandbox',
+    settings,
+  }
   const missing = baseUrl === null ? ['The document names no address: put the right one into baseUrl.'] : []
   return { text: stringify({ patchbay: 1, connections: [connection] }), notes: [...missing, ...notes] }
 }

@@ -15,6 +15,7 @@ export interface RunningService {
 const files = {
   loopback: new URL('./loopback-service.ts', import.meta.url),
   ugly: new URL('./ugly-api.ts', import.meta.url),
+  ordersAndInvoices: new URL('./orders-and-invoices.ts', import.meta.url),
   selfSigned: new URL('./self-signed-service.ts', import.meta.url),
 }
 

@@ -22,17 +22,19 @@ function withId({ fields, idField }: KnownObject): readonly FieldSettings[] {
 }
 
 function describeField(field: FieldSettings, idField: string): FieldDescription {
-  const { name, type, label, required, unique, maxLength, options } = field
+  const { name, type, label, required, unique, maxLength, options, fields, isNeededToCreate } = field
   const isId = name === idField
+  const isRequired = isNeededToCreate || required
   return {
     name,
     type: isId ? 'text' : type,
     ...(label !== undefined && { label }),
-    ...(required !== undefined && { required }),
+    ...(isRequired !== undefined && { required: isRequired }),
     ...((isId || field.readOnly) && { readOnly: true }),
     ...(unique !== undefined && { unique }),
     ...(maxLength !== undefined && { maxLength }),
     ...(options !== undefined && { options }),
+    ...(fields !== undefined && { fields: fields.map((inner) => describeField(inner, '')) }),
     ...(field.dateFormat !== undefined && { note: `dates are written as ${field.dateFormat}` }),
   }
 }

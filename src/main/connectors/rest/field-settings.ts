@@ -24,12 +24,23 @@ const moneySettings = z.strictObject({
   wire: z.enum(['number', 'text']).default('number').describe('Whether amounts are written as numbers or as text.'),
 })
 
+/** Only described: values inside lists and groups go over the wire as they are. */
+const innerFieldSettings = z.strictObject({
+  name: z.string().min(1).describe('Name of the field in each item.'),
+  label: z.string().optional().describe('What people call it.'),
+  type: z.enum(fieldTypes).describe('What the field holds.'),
+  required: z.boolean().optional().describe('The service wants it in each item.'),
+  maxLength: z.int().positive().optional().describe('Longest text the service takes.'),
+  options: z.array(z.string()).optional().describe('The values the service knows.'),
+})
+
 export const fieldSettings = z.strictObject({
   name: z.string().min(1).describe('Name of the field in Patchbay.'),
   at: z.string().optional().describe('Place in the record, as "properties.email". Absent: the name.'),
   label: z.string().optional().describe('What people call it.'),
   type: z.enum(fieldTypes).describe('What the field holds.'),
   required: z.boolean().optional().describe('A record without it is set aside.'),
+  isNeededToCreate: z.boolean().optional().describe('The service refuses a new record without it.'),
   isOptional: z
     .boolean()
     .optional()
@@ -49,6 +60,7 @@ export const fieldSettings = z.strictObject({
     .optional()
     .describe('Times without an offset are UTC. Otherwise such a time sets the record aside.'),
   money: moneySettings.optional().describe('Needed for the type money.'),
+  fields: z.array(innerFieldSettings).optional().describe('Fields of each item of a list, or of a group of fields.'),
 })
 
 export type FieldSettings = z.infer<typeof fieldSettings>

@@ -46,7 +46,7 @@ export const restSettings = z.strictObject({
     })
     .optional()
     .describe('How the connection is tested. Absent: the first list is read.'),
-  objects: z.array(objectSettings).min(1).describe('The objects of the service.'),
+  objects: z.array(objectSettings).min(1).describe('The kinds of records of the service.'),
 })
 
 export type RestSettings = z.infer<typeof restSettings>

@@ -2,9 +2,11 @@
 import { Button } from '@mantine/core'
 import { Link, useLocation } from 'wouter'
 import { Answer } from '#renderer/ui/answer.tsx'
+import { Notice } from '#renderer/ui/notice.tsx'
 import { Page } from '#renderer/ui/page.tsx'
 import { ConnectionForm } from './connection-form.tsx'
 import type { Connection, Connector } from './connection-view.ts'
+import { useImportNotes } from './import-notes.ts'
 import { text } from './text.ts'
 import { useConnection, useConnectors, useSave } from './use-connections.ts'
 
@@ -25,26 +27,44 @@ export function EditConnectionScreen({ connectionId }: { readonly connectionId: 
 function Edit({ connection, connector }: { readonly connection: Connection; readonly connector: Connector }) {
   const [, navigate] = useLocation()
   const save = useSave()
+  const { notes, keep } = useImportNotes()
+  const open = notes[connection.id] ?? []
   const home = `/connections/${connection.id}`
   const { id, name, environment, settings, version } = connection
   return (
-    <ConnectionForm
-      connector={connector}
-      start={{ name, environment, settings }}
-      saveLabel={text.edit.save}
-      isBusy={save.isPending}
-      error={save.error}
-      onSave={(draft) =>
-        save.mutate(
-          { definition: { id, connector: connector.id, ...draft }, expectedVersion: version },
-          { onSuccess: () => navigate(home) },
-        )
-      }
-      otherButton={
-        <Button component={Link} href={home} variant="default" size="md">
-          {text.edit.cancel}
-        </Button>
-      }
-    />
+    <>
+      {open.length > 0 && (
+        <Notice tone="info" title={text.edit.notes}>
+          <ul>
+            {open.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      <ConnectionForm
+        connector={connector}
+        start={{ name, environment, settings }}
+        saveLabel={text.edit.save}
+        isBusy={save.isPending}
+        error={save.error}
+        onSave={(draft) =>
+          save.mutate(
+            { definition: { id, connector: connector.id, ...draft }, expectedVersion: version },
+            {
+              onSuccess: () => {
+                keep(connection.id, [])
+                navigate(home)
+              },
+            },
+          )
+        }
+        otherButton={
+          <Button component={Link} href={home} variant="default" size="md">
+            {text.edit.cancel}
+          </Button>
+        }
+      />
+    </>
   )
 }

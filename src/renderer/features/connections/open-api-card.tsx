@@ -5,6 +5,7 @@ import { Card } from '#renderer/ui/card.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { freeId } from '#renderer/ui/free-id.ts'
 import classes from './connection-form.module.css'
+import { useImportNotes } from './import-notes.ts'
 import { text } from './text.ts'
 import { useConnections, useImport, usePropose } from './use-connections.ts'
 
@@ -13,6 +14,7 @@ export function OpenApiCard() {
   const { data } = useConnections()
   const propose = usePropose()
   const save = useImport()
+  const keepNotes = useImportNotes(({ keep }) => keep)
   const open = async (file: File | null): Promise<void> => {
     if (!file) return
     const connectionId = freeId(file.name.replace(/\.[^.]*$/, ''), data?.connections.map(({ id }) => id) ?? [])
@@ -20,23 +22,30 @@ export function OpenApiCard() {
     if (!proposed) return
     save.mutate(
       { text: proposed.text, fileName: file.name.slice(0, 260) },
-      { onSuccess: () => navigate(`/connections/${connectionId}/edit`) },
+      {
+        onSuccess: () => {
+          keepNotes(connectionId, proposed.notes)
+          navigate(`/connections/${connectionId}/edit`)
+        },
+      },
     )
   }
   const error = propose.error ?? save.error
   return (
-    <Card title={text.add.openApi.title}>
-      <div className={classes.openApi}>
-        <p>{text.add.openApi.words}</p>
-        <FileButton accept=".json,.yaml,.yml" onChange={(file) => void open(file)}>
-          {(button) => (
-            <Button variant="default" loading={propose.isPending || save.isPending} {...button}>
-              {text.add.openApi.button}
-            </Button>
-          )}
-        </FileButton>
-      </div>
-      {error && <ErrorNotice error={error.info} />}
-    </Card>
+    <div className={classes.narrow}>
+      <Card title={text.add.openApi.title}>
+        <div className={classes.openApi}>
+          <p>{text.add.openApi.words}</p>
+          <FileButton accept=".json,.yaml,.yml" onChange={(file) => void open(file)}>
+            {(button) => (
+              <Button variant="default" loading={propose.isPending || save.isPending} {...button}>
+                {text.add.openApi.button}
+              </Button>
+            )}
+          </FileButton>
+        </div>
+        {error && <ErrorNotice error={error.info} />}
+      </Card>
+    </div>
   )
 }

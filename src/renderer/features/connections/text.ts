@@ -18,6 +18,7 @@ export const text = {
     },
   },
   edit: {
+    notes: 'The document leaves this to you',
     button: 'Edit',
     title: (name: string) => `Edit ${name}`,
     lead: 'Saved as a new version. Keys are not changed here.',

@@ -1,9 +1,13 @@
 /** The fields of an item or of an object: name, where it comes from, and steps as a short list. */
 import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { useId } from 'react'
+import { Notice } from '#renderer/ui/notice.tsx'
+import type { FieldView } from '#shared/contract/connections.ts'
 import type { InnerRow } from '#shared/mapping/schema/mapping-schema.ts'
 import type { Step } from '#shared/mapping/schema/step-schema.ts'
 import classes from './editor.module.css'
 import type { SourceField } from './fields.ts'
+import { missingInner } from './inner-start.ts'
 import { LiteralField } from './literal-field.tsx'
 import { patchRow } from './mapping-edits.ts'
 import { SourceSelect } from './source-select.tsx'
@@ -15,13 +19,23 @@ import { useStepKinds } from './use-editor.ts'
 export interface InnerRowsProps {
   readonly rows: readonly InnerRow[]
   readonly fields: readonly SourceField[]
+  /** What may be filled, as the destination describes it; empty: it does not say. */
+  readonly targets: readonly FieldView[]
   readonly onChange: (rows: readonly InnerRow[]) => void
 }
 
-export function InnerRows({ rows, fields, onChange }: InnerRowsProps) {
+export function InnerRows({ rows, fields, targets, onChange }: InnerRowsProps) {
   const first = fields[0]?.path
+  const known = useId()
+  const missing = missingInner(targets, rows)
   return (
     <div className={classes.innerRows}>
+      <datalist id={known}>
+        {targets.map(({ name, label }) => (
+          <option key={name} value={name} label={label ?? name} />
+        ))}
+      </datalist>
+      {missing.length > 0 && <Notice tone="warn" title={text.items.missing(missing.map(wordOf).join(', '))} />}
       {rows.map((row, index) => (
         // The name is being typed: it cannot be the identity of its own input.
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
@@ -29,6 +43,7 @@ export function InnerRows({ rows, fields, onChange }: InnerRowsProps) {
           <Inner
             row={row}
             fields={fields}
+            known={known}
             onChange={(next) => onChange(rows.map((old, at) => (at === index ? next : old)))}
             onRemove={rows.length > 1 ? () => onChange(rows.filter((_, at) => at !== index)) : undefined}
           />
@@ -39,7 +54,10 @@ export function InnerRows({ rows, fields, onChange }: InnerRowsProps) {
           size="sm"
           variant="default"
           onClick={() =>
-            onChange([...rows, { to: freeName(rows), ...(first === undefined ? { value: '' } : { from: first }) }])
+            onChange([
+              ...rows,
+              { to: missing[0]?.name ?? freeName(rows), ...(first === undefined ? { value: '' } : { from: first }) },
+            ])
           }
         >
           {text.items.add}
@@ -52,11 +70,13 @@ export function InnerRows({ rows, fields, onChange }: InnerRowsProps) {
 interface InnerProps {
   readonly row: InnerRow
   readonly fields: readonly SourceField[]
+  /** The list of names that may be filled. */
+  readonly known: string
   readonly onChange: (row: InnerRow) => void
   readonly onRemove: (() => void) | undefined
 }
 
-function Inner({ row, fields, onChange, onRemove }: InnerProps) {
+function Inner({ row, fields, known, onChange, onRemove }: InnerProps) {
   const isFixed = row.from === undefined && row.value !== undefined
   return (
     <>
@@ -64,6 +84,7 @@ function Inner({ row, fields, onChange, onRemove }: InnerProps) {
         <TextInput
           label={text.items.to}
           value={row.to}
+          list={known}
           onChange={(event) => onChange({ ...row, to: event.currentTarget.value })}
         />
         <NativeSelect
@@ -154,6 +175,10 @@ function InnerSteps({ row, onChange }: { readonly row: InnerRow; readonly onChan
       />
     </details>
   )
+}
+
+function wordOf({ name, label }: FieldView): string {
+  return label ?? name
 }
 
 function freeName(rows: readonly InnerRow[]): string {

@@ -1,11 +1,13 @@
 /** A list mapped item by item, with a condition and further items made of the record itself. */
 import { Button, Checkbox } from '@mantine/core'
+import type { FieldView } from '#shared/contract/connections.ts'
 import type { ExtraItem, ItemsRule } from '#shared/mapping/schema/mapping-schema.ts'
 import classes from './editor.module.css'
 import { useEditor } from './editor-context.ts'
-import { itemFields, type SourceField } from './fields.ts'
+import type { SourceField } from './fields.ts'
 import { FilterEditor } from './filter-editor.tsx'
 import { InnerRows } from './inner-rows.tsx'
+import { fieldsInside } from './inner-start.ts'
 import { patchRow } from './mapping-edits.ts'
 import { SourceSelect } from './source-select.tsx'
 import { valueAt } from './source-words.tsx'
@@ -13,10 +15,12 @@ import { text } from './text.ts'
 
 export interface ItemsSectionProps {
   readonly items: ItemsRule
+  /** Fields of an item, as the destination describes them. */
+  readonly targets: readonly FieldView[]
   readonly onChange: (items: ItemsRule) => void
 }
 
-export function ItemsSection({ items, onChange }: ItemsSectionProps) {
+export function ItemsSection({ items, targets, onChange }: ItemsSectionProps) {
   const { source, sample } = useEditor()
   const record = source.values[sample.position]
   const list = record && valueAt(record, items.from)
@@ -39,6 +43,7 @@ export function ItemsSection({ items, onChange }: ItemsSectionProps) {
         <p className={classes.quiet}>{text.items.rowsHint}</p>
         <InnerRows
           rows={items.rows}
+          targets={targets}
           fields={[...inside, ...reaching(source.paths)]}
           onChange={(rows) => onChange({ ...items, rows })}
         />
@@ -76,6 +81,7 @@ export function ItemsSection({ items, onChange }: ItemsSectionProps) {
             </div>
             <InnerRows
               rows={item.rows}
+              targets={targets}
               fields={source.paths}
               onChange={(rows) => setExtra(extra.map((old, at) => (at === index ? { ...old, rows } : old)))}
             />
@@ -110,20 +116,6 @@ export function ItemsSection({ items, onChange }: ItemsSectionProps) {
       </fieldset>
     </div>
   )
-}
-
-/** Fields of the items: as described, otherwise as the samples show them. */
-function fieldsInside(list: string, source: ReturnType<typeof useEditor>['source']): readonly SourceField[] {
-  const described = itemFields(source.fields, list)
-  if (described.length > 0) return described
-  const names = new Set<string>()
-  for (const record of source.values) {
-    const items = valueAt(record, list)
-    if (!Array.isArray(items)) continue
-    for (const item of items)
-      if (typeof item === 'object' && item !== null) for (const name of Object.keys(item)) names.add(name)
-  }
-  return [...names].map((name) => ({ path: name, label: name, type: 'any' }))
 }
 
 function reaching(fields: readonly SourceField[]): readonly SourceField[] {

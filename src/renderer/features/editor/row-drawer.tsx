@@ -21,6 +21,7 @@ export function RowDrawer({ name, onClose }: { readonly name: string | null; rea
       onClose={onClose}
       position="right"
       size="lg"
+      classNames={{ title: classes.drawerTitle ?? '' }}
       title={name === null ? '' : text.row.title(field?.label ?? name)}
       closeButtonProps={{ 'aria-label': text.row.close }}
     >

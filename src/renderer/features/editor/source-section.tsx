@@ -1,10 +1,12 @@
 /** Where the value of a row comes from: a field, several, a fixed value, a list, parts, or a step that needs no source. */
 import { Button, Group, NativeSelect } from '@mantine/core'
+import type { FieldView } from '#shared/contract/connections.ts'
 import type { Row } from '#shared/mapping/schema/mapping-schema.ts'
 import classes from './editor.module.css'
-import { useEditor } from './editor-context.ts'
+import { type EditorState, useEditor } from './editor-context.ts'
 import type { SourceField } from './fields.ts'
 import { InnerRows } from './inner-rows.tsx'
+import { fieldsInside, innerTargets, startInner } from './inner-start.ts'
 import { ItemsSection } from './items-section.tsx'
 import { LiteralField } from './literal-field.tsx'
 import { moved, patchRow, type SourceKind, sourceKind } from './mapping-edits.ts'
@@ -23,7 +25,8 @@ const kinds: readonly SourceKind[] = ['field', 'fields', 'value', 'items', 'obje
 export function SourceSection({ row, isNew, onChange }: SourceSectionProps) {
   const { source, destination } = useEditor()
   const field = destination.object?.fields.find(({ name }) => name === row.to)
-  const kind = isNew ? (field?.type === 'list' ? 'items' : 'field') : sourceKind(row)
+  const targets = innerTargets(destination.object?.fields ?? [], row.to)
+  const kind = isNew ? 'field' : sourceKind(row)
   const offered = kinds.filter((one) => one === kind || isFitting(one, field?.type))
   return (
     <section className={classes.part}>
@@ -34,11 +37,11 @@ export function SourceSection({ row, isNew, onChange }: SourceSectionProps) {
           data={offered.map((value) => ({ value, label: text.row.kinds[value] }))}
           onChange={(event) => {
             const next = offered.find((one) => one === event.currentTarget.value)
-            if (next) onChange(emptyOf(row, next, source.paths))
+            if (next) onChange(emptyOf(row, next, { source, targets }))
           }}
         />
       )}
-      <RowSource row={row} kind={kind} fields={source.paths} onChange={onChange} />
+      <RowSource row={row} kind={kind} fields={source.paths} targets={targets} onChange={onChange} />
       {isNew && (
         <Group gap="xs">
           {offered
@@ -47,8 +50,8 @@ export function SourceSection({ row, isNew, onChange }: SourceSectionProps) {
               <Button
                 key={one}
                 size="compact-sm"
-                variant="default"
-                onClick={() => onChange(emptyOf(row, one, source.paths))}
+                variant={one === 'items' && field?.type === 'list' ? 'filled' : 'default'}
+                onClick={() => onChange(emptyOf(row, one, { source, targets }))}
               >
                 {text.row.kinds[one]}
               </Button>
@@ -66,8 +69,15 @@ function isFitting(kind: SourceKind, type: string | undefined): boolean {
   return true
 }
 
+interface Surroundings {
+  readonly source: EditorState['source']
+  /** Fields inside the field that is filled, as the destination describes them. */
+  readonly targets: readonly FieldView[]
+}
+
 /** The row with another kind of source, as empty as it can be and still be a row. */
-function emptyOf(row: Row, kind: SourceKind, fields: readonly SourceField[]): Row {
+function emptyOf(row: Row, kind: SourceKind, { source, targets }: Surroundings): Row {
+  const fields = source.paths
   const bare = patchRow(row, { from: undefined, value: undefined, items: undefined, object: undefined })
   const first = fields[0]?.path ?? 'field'
   const list = fields.find(({ type }) => type === 'list')?.path ?? first
@@ -83,9 +93,12 @@ function emptyOf(row: Row, kind: SourceKind, fields: readonly SourceField[]): Ro
     case 'value':
       return { ...bare, value: '' }
     case 'items':
-      return { ...patchRow(bare, { steps: undefined }), items: { from: list, rows: [{ to: 'name', value: '' }] } }
+      return {
+        ...patchRow(bare, { steps: undefined }),
+        items: { from: list, rows: startInner(targets, fieldsInside(list, source)) },
+      }
     case 'object':
-      return { ...patchRow(bare, { steps: undefined }), object: [{ to: 'name', value: '' }] }
+      return { ...patchRow(bare, { steps: undefined }), object: startInner(targets, fields) }
     case 'worked-out':
       return { ...bare, steps: row.steps && row.steps.length > 0 ? row.steps : [{ calculate: 'source' }] }
   }
@@ -95,10 +108,11 @@ interface RowSourceProps {
   readonly row: Row
   readonly kind: SourceKind
   readonly fields: readonly SourceField[]
+  readonly targets: readonly FieldView[]
   readonly onChange: (row: Row, key?: string) => void
 }
 
-function RowSource({ row, kind, fields, onChange }: RowSourceProps) {
+function RowSource({ row, kind, fields, targets, onChange }: RowSourceProps) {
   if (kind === 'field')
     return (
       <SourceSelect
@@ -118,7 +132,9 @@ function RowSource({ row, kind, fields, onChange }: RowSourceProps) {
       />
     )
   if (kind === 'items' && row.items)
-    return <ItemsSection items={row.items} onChange={(items) => onChange({ ...row, items }, 'items')} />
+    return (
+      <ItemsSection items={row.items} targets={targets} onChange={(items) => onChange({ ...row, items }, 'items')} />
+    )
   if (kind === 'object')
     return (
       <fieldset className={classes.fieldset}>
@@ -126,6 +142,7 @@ function RowSource({ row, kind, fields, onChange }: RowSourceProps) {
         <InnerRows
           rows={row.object ?? []}
           fields={fields}
+          targets={targets}
           onChange={(object) => onChange({ ...row, object }, 'object')}
         />
       </fieldset>
@@ -133,7 +150,7 @@ function RowSource({ row, kind, fields, onChange }: RowSourceProps) {
   return null
 }
 
-function SeveralSources({ row, fields, onChange }: Omit<RowSourceProps, 'kind'>) {
+function SeveralSources({ row, fields, onChange }: Omit<RowSourceProps, 'kind' | 'targets'>) {
   const paths: readonly string[] = Array.isArray(row.from) ? row.from : []
   const change = (from: readonly string[]): void => onChange({ ...row, from: [...from] })
   return (

@@ -10,10 +10,10 @@ export function suggestRows(
   sources: readonly SourceField[],
   taken: ReadonlySet<string>,
 ): readonly Row[] {
-  const byName = Map.groupBy(sources, ({ path }) => plain(path))
+  const byName = Map.groupBy(sources, ({ path }) => plainName(path))
   return targets.flatMap((target): readonly Row[] => {
     if (target.readOnly || taken.has(target.name) || target.type === 'list' || target.type === 'object') return []
-    const names = new Set([plain(target.name), plain(target.label ?? target.name)])
+    const names = new Set([plainName(target.name), plainName(target.label ?? target.name)])
     const found = [...names].flatMap((name) => byName.get(name) ?? [])
     const [source, ...others] = [...new Set(found)]
     if (!source || others.length > 0) return []
@@ -23,7 +23,7 @@ export function suggestRows(
 }
 
 /** 'E-mail', 'e_mail' and 'EMAIL' are the same name. */
-function plain(name: string): string {
+export function plainName(name: string): string {
   return name
     .normalize('NFKD')
     .replaceAll(/[^\p{L}\p{N}]/gu, '')

@@ -140,6 +140,7 @@ export const text = {
     where: 'Take only items that fit a condition',
     rows: 'Fields of each item',
     rowsHint: '“^” in front of a name reaches the record around the list.',
+    missing: (names: string) => `Every item needs: ${names}`,
     add: 'Add a field',
     to: 'Field of the item',
     extra: 'Further items at the end',

@@ -25,6 +25,11 @@ export function useProblem(place: string): string | undefined {
   return useFormContext().problems.find((problem) => problem.place === place)?.message
 }
 
+/** Whether something is wrong here or further inside. */
+export function useHasProblem(place: string): boolean {
+  return useFormContext().problems.some((problem) => problem.place === place || problem.place.startsWith(`${place}.`))
+}
+
 export interface FieldProps {
   readonly name: string
   readonly schema: Schema

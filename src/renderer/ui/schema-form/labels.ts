@@ -1,4 +1,5 @@
 /** Names of settings as people read them. */
+import { type Schema, textAt } from './schema.ts'
 
 const known: Readonly<Record<string, string>> = {
   baseUrl: 'Address of the service',
@@ -12,6 +13,11 @@ const known: Readonly<Record<string, string>> = {
   settleMs: 'Settle time (ms)',
   lookbackMs: 'Reach back (ms)',
   granularityMs: 'Finest step (ms)',
+}
+
+/** The title its schema gives it, or its name in words. */
+export function fieldLabel(name: string, schema: Schema): string {
+  return textAt(schema, 'title') ?? settingLabel(name)
 }
 
 /** 'headerRow' and 'month-first' as 'Header row' and 'Month first'. */

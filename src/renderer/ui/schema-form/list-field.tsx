@@ -1,9 +1,9 @@
 /** A list of groups or values: each item in a frame of its own, added at the end, removed one by one. */
 import { Button } from '@mantine/core'
 import { isJsonObject, type Json } from '#shared/json.ts'
-import { type FieldProps, placeIn, useFormContext, useProblem } from './form-context.ts'
+import { type FieldProps, placeIn, useFormContext, useHasProblem, useProblem } from './form-context.ts'
 import { GroupFields } from './group-fields.tsx'
-import { settingLabel } from './labels.ts'
+import { fieldLabel } from './labels.ts'
 import { fieldKind, type Schema, startValue, textAt } from './schema.ts'
 import { SchemaField } from './schema-field.tsx'
 import classes from './schema-form.module.css'
@@ -13,7 +13,7 @@ export function ListField({ item, ...props }: FieldProps & { readonly item: Sche
   const { root } = useFormContext()
   const problem = useProblem(props.place)
   const items: readonly Json[] = Array.isArray(props.value) ? props.value : []
-  const label = settingLabel(props.name)
+  const label = fieldLabel(props.name, props.schema)
   const one = singular(label)
   const change = (next: readonly Json[]): void =>
     props.onChange(next.length === 0 && !props.isRequired ? undefined : next)
@@ -26,6 +26,7 @@ export function ListField({ item, ...props }: FieldProps & { readonly item: Sche
           // Items have no identity of their own; they are only added at the end.
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
           key={index}
+          isFolded={items.length > fewItems && index < items.length - 1}
           title={titleOf(value) ?? text.item(one, index + 1)}
           schema={item}
           value={value}
@@ -44,7 +45,11 @@ export function ListField({ item, ...props }: FieldProps & { readonly item: Sche
   )
 }
 
+/** Longer lists show the names of their items, each to be opened. */
+const fewItems = 2
+
 interface ItemProps {
+  readonly isFolded: boolean
   readonly title: string
   readonly schema: Schema
   readonly value: Json
@@ -53,22 +58,45 @@ interface ItemProps {
   readonly onRemove: () => void
 }
 
-function Item({ title, schema, value, place, onChange, onRemove }: ItemProps) {
+function Item(props: ItemProps) {
+  const { title, isFolded, onRemove } = props
+  const hasProblem = useHasProblem(props.place)
+  const remove = (
+    <Button variant="subtle" color="red" size="compact-sm" onClick={onRemove} aria-label={text.remove(title)}>
+      {text.remove('')}
+    </Button>
+  )
+  if (!isFolded)
+    return (
+      <section className={classes.set} aria-label={title}>
+        <div className={classes.itemHead}>
+          <strong>{title}</strong>
+          {remove}
+        </div>
+        <ItemFields {...props} />
+      </section>
+    )
+  return (
+    <details className={classes.folded} open={hasProblem || undefined}>
+      <summary>{title}</summary>
+      <div>
+        <ItemFields {...props} />
+        {remove}
+      </div>
+    </details>
+  )
+}
+
+function ItemFields({ title, schema, value, place, onChange }: ItemProps) {
   const { root } = useFormContext()
   return (
-    <section className={classes.set} aria-label={title}>
-      <div className={classes.itemHead}>
-        <strong>{title}</strong>
-        <Button variant="subtle" color="red" size="compact-sm" onClick={onRemove} aria-label={text.remove(title)}>
-          {text.remove('')}
-        </Button>
-      </div>
+    <>
       {fieldKind(schema, root).kind === 'group' ? (
         <GroupFields schema={schema} value={isJsonObject(value) ? value : {}} place={place} onChange={onChange} />
       ) : (
         <SchemaField name={title} schema={schema} value={value} isRequired place={place} onChange={onChange} />
       )}
-    </section>
+    </>
   )
 }
 

@@ -3,7 +3,7 @@ import { Textarea } from '@mantine/core'
 import { useState } from 'react'
 import type { Json } from '#shared/json.ts'
 import { type FieldProps, useProblem } from './form-context.ts'
-import { settingLabel } from './labels.ts'
+import { fieldLabel } from './labels.ts'
 import { textAt } from './schema.ts'
 import { text } from './text.ts'
 
@@ -19,7 +19,7 @@ export function RawField({ name, schema, value, isRequired, place, onChange }: F
   }
   return (
     <Textarea
-      label={textAt(schema, 'title') ?? settingLabel(name)}
+      label={fieldLabel(name, schema)}
       description={[textAt(schema, 'description'), text.json].filter(Boolean).join(' ')}
       withAsterisk={isRequired}
       autosize

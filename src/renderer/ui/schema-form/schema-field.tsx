@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { isJsonObject } from '#shared/json.ts'
 import { type FieldProps, useFormContext, useProblem } from './form-context.ts'
 import { GroupFields } from './group-fields.tsx'
-import { optionLabel, settingLabel } from './labels.ts'
+import { fieldLabel, optionLabel } from './labels.ts'
 import { ListField } from './list-field.tsx'
 import { RawField } from './raw-field.tsx'
 import { fieldKind, resolved, startValue, textAt } from './schema.ts'
@@ -46,7 +46,7 @@ export function SchemaField(props: FieldProps) {
 function useWords({ name, schema, place, isRequired }: FieldProps) {
   const error = useProblem(place)
   return {
-    label: textAt(schema, 'title') ?? settingLabel(name),
+    label: fieldLabel(name, schema),
     description: textAt(schema, 'description'),
     withAsterisk: isRequired,
     error,

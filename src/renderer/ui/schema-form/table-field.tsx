@@ -2,7 +2,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { isJsonObject, type Json, type JsonObject } from '#shared/json.ts'
 import { type FieldProps, placeIn, useFormContext, useProblem } from './form-context.ts'
-import { settingLabel } from './labels.ts'
+import { fieldLabel } from './labels.ts'
 import { fieldKind, type Schema, startValue, textAt } from './schema.ts'
 import { SchemaField } from './schema-field.tsx'
 import classes from './schema-form.module.css'
@@ -12,7 +12,7 @@ export function TableField({ item, ...props }: FieldProps & { readonly item: Sch
   const { root } = useFormContext()
   const problem = useProblem(props.place)
   const entries = Object.entries(isJsonObject(props.value) ? props.value : {})
-  const label = settingLabel(props.name)
+  const label = fieldLabel(props.name, props.schema)
   const isPlain = ['text', 'choice', 'number'].includes(fieldKind(item, root).kind)
   const change = (next: readonly (readonly [string, Json])[]): void =>
     props.onChange(next.length === 0 ? undefined : (Object.fromEntries(next) as JsonObject))

@@ -3,7 +3,7 @@ import { NativeSelect } from '@mantine/core'
 import { isJsonObject } from '#shared/json.ts'
 import { type FieldProps, useProblem } from './form-context.ts'
 import { GroupFields } from './group-fields.tsx'
-import { optionLabel, settingLabel } from './labels.ts'
+import { fieldLabel, optionLabel, settingLabel } from './labels.ts'
 import { propertiesOf, textAt, type Variant } from './schema.ts'
 import classes from './schema-form.module.css'
 import { text } from './text.ts'
@@ -17,7 +17,7 @@ export function VariantsField({ tag, variants, ...props }: VariantsFieldProps) {
   const problem = useProblem(props.place)
   const value = isJsonObject(props.value) ? props.value : undefined
   const chosen = variants.find((variant) => variant.value === value?.[tag])
-  const label = settingLabel(props.name)
+  const label = fieldLabel(props.name, props.schema)
   const words = chosen && propertiesOf(chosen.schema).find(({ name }) => name === tag)?.schema
   return (
     <fieldset className={classes.set}>

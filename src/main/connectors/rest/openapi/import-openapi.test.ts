@@ -57,6 +57,7 @@ components:
             status: { type: string, enum: [active, inactive] }
             parent: { $ref: '#/components/schemas/Customer' }
             tags: { type: array, items: { type: string } }
+            visits: { type: array, items: { type: object, required: [day], properties: { day: { type: string, format: date, title: Day }, note: { type: string, maxLength: 40 } } } }
             born: { oneOf: [{ type: string, format: date }, { type: 'null' }] }
 `
 
@@ -91,11 +92,22 @@ describe('a tidy document', () => {
 
   test('gives the fields of merged schemas, circles included', () => {
     const fields = Object.fromEntries((customer?.fields ?? []).map((field) => [field.name, field]))
-    expect(fields.name).toEqual({ name: 'name', type: 'text', label: 'Full name', maxLength: 80 })
+    expect(fields.name).toEqual({
+      name: 'name',
+      type: 'text',
+      label: 'Full name',
+      maxLength: 80,
+      isNeededToCreate: true,
+    })
     expect(fields.email).toEqual({ name: 'email', type: 'email', isOptional: true })
     expect(fields.born?.type).toBe('date')
     expect(fields.parent?.type).toBe('object')
     expect(fields.status?.options).toEqual(['active', 'inactive'])
+    expect(fields.visits?.fields).toEqual([
+      { name: 'day', type: 'date', label: 'Day', required: true },
+      { name: 'note', type: 'text', maxLength: 40 },
+    ])
+    expect(fields.tags?.fields).toBeUndefined()
     expect(fields.updated_at).toMatchObject({ type: 'instant', readOnly: true })
   })
 
@@ -207,3 +219,53 @@ function yamlBomb(): string {
     )
   return lines.join('\n')
 }
+
+test('what the body of a new record requires is needed to create, unless only the service sets it', () => {
+  const schema = {
+    type: 'object',
+    required: ['id', 'number', 'lines'],
+    properties: {
+      id: { type: 'string', readOnly: true },
+      number: { type: 'string' },
+      lines: { type: 'array' },
+      note: {},
+    },
+  }
+  const content = { content: { 'application/json': { schema } } }
+  const { objects } = importOpenApi(
+    JSON.stringify({
+      openapi: '3.1.0',
+      paths: { '/bills': { post: { requestBody: content, responses: { 201: content } } }, '/bills/{id}': {} },
+    }),
+  )
+  const needed = objects[0]?.fields?.filter((field) => field.isNeededToCreate).map(({ name }) => name)
+  expect(needed).toEqual(['number', 'lines'])
+})
+
+describe('the way of sign-in', () => {
+  const documentWith = (securitySchemes: object): string =>
+    JSON.stringify({ openapi: '3.1.0', info: { title: ' Books ' }, paths: {}, components: { securitySchemes } })
+
+  test.each([
+    [{ a: { type: 'http', scheme: 'Bearer' } }, { kind: 'bearer' }],
+    [{ a: { type: 'oauth2', flows: {} } }, { kind: 'bearer' }],
+    [{ a: { type: 'http', scheme: 'basic' } }, { kind: 'basic', username: '' }],
+    [{ a: { type: 'apiKey', in: 'header', name: 'X-Key' } }, { kind: 'header', header: 'X-Key' }],
+    [{ a: { type: 'apiKey', in: 'query', name: 'key' } }, { kind: 'query', parameter: 'key' }],
+    [{ a: { type: 'mutualTLS' }, b: { type: 'http', scheme: 'bearer' } }, { kind: 'bearer' }],
+    [{ a: { type: 'apiKey', in: 'header', name: 'bad name\n' } }, { kind: 'none' }],
+    [{ a: 'odd', b: { type: 'apiKey', in: 'cookie', name: 'sid' } }, { kind: 'none' }],
+  ])('%j is %j', (schemes, auth) => {
+    expect(importOpenApi(documentWith(schemes)).auth).toEqual(auth)
+  })
+
+  test('is none, with a note, where the document does not speak of it', () => {
+    const { auth, title, notes } = importOpenApi(JSON.stringify({ openapi: '3.0.0', paths: {} }))
+    expect([auth, title]).toEqual([{ kind: 'none' }, null])
+    expect(notes.join('\n')).toMatch(/choose the way of sign-in/)
+  })
+
+  test('comes with the name of the service', () => {
+    expect(importOpenApi(documentWith({})).title).toBe('Books')
+  })
+})

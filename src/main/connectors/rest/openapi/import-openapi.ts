@@ -3,7 +3,10 @@
  * are often wrong, so nothing that protects against double writes is taken from them; notes say what to look at.
  */
 import { isJsonObject } from '#shared/json.ts'
+import type { FieldSettings } from '../field-settings.ts'
 import type { ObjectSettings } from '../object-settings.ts'
+import type { AuthSettings } from '../rest-settings.ts'
+import { authOf } from './openapi-auth.ts'
 import { type OpenApiDocument, readDocument } from './openapi-document.ts'
 import { findList, proposeList } from './openapi-lists.ts'
 import { type Collection, collectionsOf, type Operation } from './openapi-operations.ts'
@@ -11,6 +14,9 @@ import { type FlatSchema, fieldsOf, flatten } from './openapi-schema.ts'
 
 export interface OpenApiImport {
   readonly objects: readonly ObjectSettings[]
+  /** What the document calls the service; null: it does not say. */
+  readonly title: string | null
+  readonly auth: AuthSettings
   /** The first absolute address the document names, or null. */
   readonly baseUrl: string | null
   /** What was left out or is not sure, one sentence each. */
@@ -25,7 +31,14 @@ export function importOpenApi(text: string): OpenApiImport {
   const document = readDocument(text, notes)
   const objects = collectionsOf(document).flatMap((collection) => proposeObject(document, collection) ?? [])
   if (objects.length > mostObjects) document.note(`Only the first ${mostObjects} objects were taken.`)
-  return { objects: withUniqueNames(objects.slice(0, mostObjects)), baseUrl: baseUrlOf(document), notes }
+  const auth = authOf(document)
+  const title = titleOf(document)
+  return { objects: withUniqueNames(objects.slice(0, mostObjects)), title, auth, baseUrl: baseUrlOf(document), notes }
+}
+
+function titleOf({ root }: OpenApiDocument): string | null {
+  const title = isJsonObject(root.info) ? root.info.title : undefined
+  return typeof title === 'string' && title.trim() !== '' ? title.trim().slice(0, 80) : null
 }
 
 function baseUrlOf({ root }: OpenApiDocument): string | null {
@@ -49,10 +62,17 @@ function proposeObject(document: OpenApiDocument, collection: Collection): Objec
     name,
     label: labelOf(name),
     idField,
-    fields: [...fieldsOf(document, record, idField)],
+    fields: withNeeded(fieldsOf(document, record, idField), findSingle(document, collection.create?.request)?.record),
     ...(list && found && { list: proposeList(document, list, found) }),
     ...writesOf(document, collection, single?.recordAt ?? ''),
   }
+}
+
+/** What a new record needs is what the body of the create operation requires. */
+function withNeeded(fields: readonly FieldSettings[], request: FlatSchema | undefined): FieldSettings[] {
+  return fields.map((field) =>
+    request?.required.has(field.name) && !field.readOnly ? { ...field, isNeededToCreate: true } : field,
+  )
 }
 
 /** The record in the answer about one record: the body, or the one object it is wrapped into. */

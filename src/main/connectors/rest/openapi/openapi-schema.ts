@@ -84,7 +84,33 @@ export function fieldsOf(document: OpenApiDocument, schema: FlatSchema, idField:
     if (/amount|price|total|balance/i.test(name) && (type === 'number' || type === 'decimal')) {
       document.note(`${name} looks like money: set its type to money and say whether it counts cents.`)
     }
-    return { name, type, ...attributesOf(property, { name, idField, isRequired: schema.required.has(name) }) }
+    const inner = innerFieldsOf(document, property)
+    return {
+      name,
+      type,
+      ...attributesOf(property, { name, idField, isRequired: schema.required.has(name) }),
+      ...(inner.length > 0 && { fields: [...inner] }),
+    }
+  })
+}
+
+/** The fields of each item of a list, or of a group; what stands inside those is not described. */
+function innerFieldsOf(
+  document: OpenApiDocument,
+  property: FlatSchema | undefined,
+): readonly NonNullable<FieldSettings['fields']>[number][] {
+  const group = property?.type === 'array' ? flatten(document, property.items) : property
+  return [...(group?.properties ?? [])].map(([name, node]) => {
+    const inner = flatten(document, node)
+    const { label, maxLength, options } = attributesOf(inner, { name, idField: '', isRequired: true })
+    return {
+      name,
+      type: inner ? typeOf(inner) : 'any',
+      ...(label !== undefined && { label }),
+      ...(group?.required.has(name) && { required: true }),
+      ...(maxLength !== undefined && { maxLength }),
+      ...(options !== undefined && { options }),
+    }
   })
 }
 

@@ -1,5 +1,6 @@
 /** One end of an integration: a connection, then what of it. */
 import { Group, NativeSelect } from '@mantine/core'
+import { Link } from 'wouter'
 import { Waiting } from '#renderer/ui/answer.tsx'
 import { Card } from '#renderer/ui/card.tsx'
 import { EnvironmentBadge } from '#renderer/ui/environment-badge.tsx'
@@ -45,7 +46,10 @@ function ObjectQuestion({ end, isDestination, onChange }: ObjectQuestionProps) {
   const objects = useObjects(end.connection)
   if (!objects.data) {
     return objects.error ? (
-      <ErrorNotice error={objects.error.info} onRetry={() => void objects.refetch()} />
+      <>
+        <ErrorNotice error={objects.error.info} onRetry={() => void objects.refetch()} />
+        <Link href={`/connections/${end.connection}`}>{text.openConnection}</Link>
+      </>
     ) : (
       <Waiting lines={1} />
     )

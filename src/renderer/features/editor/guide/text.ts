@@ -13,6 +13,7 @@ export const text = {
   destination: 'Where should they go?',
   notWritable: 'Nothing can be written to this connection. Choose another one.',
   noObjects: 'This connection has nothing to read.',
+  openConnection: 'Open the connection',
   reading: 'Asking what is there',
   match: {
     title: 'How do we recognise a record that is there already?',
