@@ -5,6 +5,7 @@ import { AppError } from '#shared/errors.ts'
 import type { JsonObject } from '#shared/json.ts'
 import type { ConnectionDefinition } from '#shared/model/connection.ts'
 import type { IntegrationDefinition } from '#shared/model/integration.ts'
+import { tryReadSchedule } from '#shared/schedule/read-schedule.ts'
 import { compileDefinition } from './build-job.ts'
 import type { Connections } from './connections.ts'
 import type { ReadDefinitions } from './definitions-file.ts'
@@ -138,6 +139,10 @@ async function checkIntegration(
         'Add it to this file, or import it first.',
       )
     }
+  }
+  if (integration.schedule) {
+    const read = tryReadSchedule(integration.schedule)
+    if (!read.ok) throw complain(['schedule', ...read.problem.path], read.problem.message, read.problem.next)
   }
   try {
     compileDefinition(integration)
