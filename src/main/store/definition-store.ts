@@ -11,6 +11,8 @@ export interface StoredDefinition {
   readonly savedBy: string
   /** When a plan of this integration was first approved; null: never, so it must not run. */
   readonly approvedAt: string | null
+  /** The version since which the work is the same: later ones changed the schedule only. */
+  readonly workVersion: number
 }
 
 export interface DefinitionRepository {
@@ -21,6 +23,8 @@ export interface DefinitionRepository {
   readonly save: (definition: DefinitionToSave) => { readonly version: number; readonly isNew: boolean }
   readonly remove: (kind: DefinitionKind, id: string, at: string) => void
   readonly approve: (integrationId: string, at: string) => void
+  /** The version since which the work of this version is the same; undefined: there is no such version. */
+  readonly workVersion: (integrationId: string, version: number) => number | undefined
 }
 
 export interface DefinitionToSave {
@@ -29,6 +33,8 @@ export interface DefinitionToSave {
   readonly body: string
   readonly savedAt: string
   readonly savedBy: string
+  /** Whether the work is the same as that of this body; absent: any change is a change of the work. */
+  readonly isSameWork?: (bodyBefore: string) => boolean
 }
 
 interface Row {
@@ -38,10 +44,11 @@ interface Row {
   readonly saved_at: string
   readonly saved_by: string
   readonly approved_at: string | null
+  readonly work_version: number
 }
 
 export function createDefinitionStore(db: Database.Database): DefinitionRepository {
-  const columns = 'v.id, v.version, v.body, v.saved_at, v.saved_by, d.approved_at'
+  const columns = 'v.id, v.version, v.body, v.saved_at, v.saved_by, v.work_version, d.approved_at'
   const current = `select ${columns} from definition d join definition_version v on v.kind = d.kind and v.id = d.id and v.version = d.version
     where d.kind = ? and d.removed_at is null`
   const list = db.prepare<[string], Row>(`${current} order by d.id`)
@@ -53,7 +60,7 @@ export function createDefinitionStore(db: Database.Database): DefinitionReposito
     .prepare<[string, string], number | null>('select max(version) from definition_version where kind = ? and id = ?')
     .pluck()
   const insert = db.prepare(
-    'insert into definition_version(kind, id, version, body, saved_at, saved_by) values (?, ?, ?, ?, ?, ?)',
+    'insert into definition_version(kind, id, version, body, saved_at, saved_by, work_version) values (?, ?, ?, ?, ?, ?, ?)',
   )
   const point = db.prepare(`insert into definition(kind, id, version) values (?, ?, ?)
     on conflict do update set version = excluded.version, removed_at = null`)
@@ -62,12 +69,19 @@ export function createDefinitionStore(db: Database.Database): DefinitionReposito
     `update definition set approved_at = coalesce(approved_at, ?) where kind = 'integration' and id = ?`,
   )
 
+  const workVersion = db
+    .prepare<[string, number], number>(
+      `select work_version from definition_version where kind = 'integration' and id = ? and version = ?`,
+    )
+    .pluck()
+
   const save = db.transaction((definition: DefinitionToSave) => {
     const { kind, id, body } = definition
     const now = get.get(kind, id)
     if (now?.body === body) return { version: now.version, isNew: false }
     const version = (lastVersion.get(kind, id) ?? 0) + 1
-    insert.run(kind, id, version, body, definition.savedAt, definition.savedBy)
+    const workVersion = now && definition.isSameWork?.(now.body) ? now.work_version : version
+    insert.run(kind, id, version, body, definition.savedAt, definition.savedBy, workVersion)
     point.run(kind, id, version)
     return { version, isNew: true }
   })
@@ -82,6 +96,7 @@ export function createDefinitionStore(db: Database.Database): DefinitionReposito
     save: (definition) => save.immediate(definition),
     remove: (kind, id, at) => void remove.run(at, kind, id),
     approve: (integrationId, at) => void approve.run(at, integrationId),
+    workVersion: (integrationId, version) => workVersion.get(integrationId, version),
   }
 }
 
@@ -93,5 +108,6 @@ function stored(row: Row): StoredDefinition {
     savedAt: row.saved_at,
     savedBy: row.saved_by,
     approvedAt: row.approved_at,
+    workVersion: row.work_version,
   }
 }

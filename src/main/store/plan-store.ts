@@ -33,6 +33,8 @@ interface PlanRow {
   readonly id: string
   readonly integration: string
   readonly integration_version: number
+  /** The newest version it holds for. */
+  readonly holds_for: number | null
   readonly state: PlanState
   readonly created_at: string
   readonly read_count: number
@@ -45,6 +47,13 @@ interface ItemRow {
   readonly action: PlanAction
   readonly frozen: string
 }
+
+/** A plan holds for every later version that does the same work: then only the schedule was changed. */
+const holdsFor = `(
+    select d.version from definition d
+    join definition_version now on now.kind = d.kind and now.id = d.id and now.version = d.version
+    join definition_version made on made.kind = d.kind and made.id = d.id and made.version = p.integration_version
+    where d.kind = 'integration' and d.id = p.integration and made.work_version = now.work_version) as holds_for`
 
 export function createPlanStore(db: Database.Database): PlanRepository {
   const insert = db.prepare<[string, string, number, string, string]>(
@@ -59,9 +68,9 @@ export function createPlanStore(db: Database.Database): PlanRepository {
   const fail = db.prepare<[string, string]>(`update plan set state = 'failed', error = ? where id = ?`)
   const failUnfinished = db.prepare<[string]>(`update plan set state = 'failed', error = ? where state = 'making'`)
   const setState = db.prepare<[PlanState, string]>('update plan set state = ? where id = ?')
-  const select = db.prepare<[string], PlanRow>('select * from plan where id = ?')
+  const select = db.prepare<[string], PlanRow>(`select p.*, ${holdsFor} from plan p where id = ?`)
   const list = db.prepare<[string, number], PlanRow>(
-    'select * from plan where integration = ? order by created_at desc, id desc limit ?',
+    `select p.*, ${holdsFor} from plan p where integration = ? order by created_at desc, id desc limit ?`,
   )
   const frozen = db.prepare<[string, number, number], ItemRow>(
     'select seq, action, frozen from plan_item where plan = ? and seq > ? order by seq limit ?',
@@ -135,7 +144,7 @@ function plan(row: PlanRow): Plan {
   return {
     id: row.id,
     integrationId: row.integration,
-    integrationVersion: row.integration_version,
+    integrationVersion: row.holds_for ?? row.integration_version,
     state: row.state,
     createdAt: row.created_at,
     readCount: row.read_count,

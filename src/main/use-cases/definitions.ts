@@ -4,7 +4,7 @@ import type { DefinitionRepository } from '#main/store/definition-store.ts'
 import { AppError } from '#shared/errors.ts'
 import type { JsonObject } from '#shared/json.ts'
 import type { ConnectionDefinition } from '#shared/model/connection.ts'
-import type { IntegrationDefinition } from '#shared/model/integration.ts'
+import { type IntegrationDefinition, workText } from '#shared/model/integration.ts'
 import { tryReadSchedule } from '#shared/schedule/read-schedule.ts'
 import { compileDefinition } from './build-job.ts'
 import type { Connections } from './connections.ts'
@@ -46,7 +46,14 @@ export function createDefinitions(options: DefinitionsOptions): Definitions {
     return {
       kind,
       id: definition.id,
-      ...repository.save({ kind, id: definition.id, body, savedAt: options.now(), savedBy: options.savedBy }),
+      ...repository.save({
+        kind,
+        id: definition.id,
+        body,
+        savedAt: options.now(),
+        savedBy: options.savedBy,
+        ...(kind === 'integration' ? { isSameWork: (before) => workText(before) === workText(body) } : {}),
+      }),
     }
   }
 

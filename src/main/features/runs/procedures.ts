@@ -35,7 +35,9 @@ export function runsProcedures({
       const page = records.page(query)
       return { records: [...page], next: nextOf(page, query.limit) }
     },
-    'runs.start': async ({ integrationId }) => ({ runId: await integrationRuns.start(integrationId) }),
+    'runs.start': async ({ integrationId, trigger = 'by-hand' }) => ({
+      runId: await integrationRuns.start(integrationId, { trigger }),
+    }),
     'runs.pause': ({ runId }) => {
       integrationRuns.pause(runId)
       return {}
@@ -52,7 +54,7 @@ export function runsProcedures({
       const page = plans.items(query)
       return { items: [...page], next: nextOf(page, query.limit) }
     },
-    'plans.approve': async ({ planId }) => ({ runId: await integrationRuns.approve(planId) }),
+    'plans.approve': async ({ planId, trigger }) => ({ runId: await integrationRuns.approve(planId, trigger) }),
     'plans.discard': ({ planId }) => {
       integrationRuns.discard(planId)
       return {}

@@ -2,5 +2,6 @@
 import type { Migration } from '../migrate.ts'
 import { foundation } from './0001-foundation.ts'
 import { narrowRows } from './0002-narrow-rows.ts'
+import { schedules } from './0003-schedules.ts'
 
-export const migrations: readonly Migration[] = [foundation, narrowRows]
+export const migrations: readonly Migration[] = [foundation, narrowRows, schedules]
