@@ -82,15 +82,22 @@ describe('slots', () => {
   })
 
   it('of the future are forgotten when the clock is set back, unless they started something', () => {
-    const { store } = opened()
+    const { db, store } = opened()
+    db.exec(
+      `insert into run(id, integration, integration_version, state, started_at) values ('begun', 'a', 1, 'interrupted', '')`,
+    )
     const drafts = [
       draft('2026-01-02', { outcome: 'ran' }),
-      draft('2026-01-03', { outcome: 'missed' }),
-      draft('2026-01-04', { outcome: 'ran' }),
+      draft('2026-01-03', { outcome: 'missed', runId: null }),
+      draft('2026-01-04', { outcome: 'ran', runId: 'begun' }),
+      draft('2026-01-05', { outcome: 'paused', runId: null }),
+      draft('2026-01-06'),
+      draft('2026-01-07'),
     ]
-    store.settle('a', step([...drafts, draft('2026-01-05', { outcome: 'paused' })]))
-    store.turnBack('a', { lastDueAt: '2026-01-02', nextDueAt: '2026-01-03' })
+    store.settle('a', step(drafts))
+    store.turnBack('a', { lastDueAt: '2026-01-02', nextDueAt: '2026-01-03', keepDueAt: '2026-01-06' })
     expect(store.slots({ integrationId: 'a', limit: 10 }).map((slot) => slot.dueAt)).toEqual([
+      '2026-01-06',
       '2026-01-04',
       '2026-01-02',
     ])

@@ -7,6 +7,7 @@ import type {
   SlotDelay,
   SlotEnd,
   SlotKey,
+  TurnBack,
 } from '#main/engine/ports/schedule-store.ts'
 import type { ErrorInfo } from '#shared/errors.ts'
 import type { RunState } from '#shared/model/run.ts'
@@ -58,9 +59,9 @@ export function createScheduleStore(db: Database.Database): ScheduleStore {
   const select = db.prepare<[string, string], SlotRow>('select * from slot where integration = ? and due_at = ?')
   const update = db.prepare(`
     update slot set started_by = ?, outcome = ?, run = ?, attempts = ?, start_at = ?, at = ?, reason = ? where integration = ? and due_at = ?`)
-  const forgetLater = db.prepare<[string, string]>(
-    `delete from slot where integration = ? and due_at > ? and outcome not in ('ran', 'waiting')`,
-  )
+  const forgetLater = db.prepare<[string, string, string | null]>(`
+    delete from slot where integration = ? and due_at > ? and due_at is not ?
+      and (run is null or not exists (select 1 from run where run.id = slot.run))`)
   const list = db.prepare<[string, string, number], SlotRow>(
     'select * from slot where integration = ? and due_at < ? order by due_at desc limit ?',
   )
@@ -100,8 +101,8 @@ export function createScheduleStore(db: Database.Database): ScheduleStore {
     return added.map((draft) => draft.dueAt)
   })
 
-  const turnBack = db.transaction((integrationId: string, to: { lastDueAt: string; nextDueAt: string | null }) => {
-    forgetLater.run(integrationId, to.lastDueAt)
+  const turnBack = db.transaction((integrationId: string, to: TurnBack) => {
+    forgetLater.run(integrationId, to.lastDueAt, to.keepDueAt)
     move.run(to.lastDueAt, to.nextDueAt, integrationId)
   })
 

@@ -60,6 +60,14 @@ export interface Settlement {
   readonly nextDueAt: string | null
 }
 
+/** Where the clock was set back to. */
+export interface TurnBack {
+  readonly lastDueAt: string
+  readonly nextDueAt: string | null
+  /** A due time whose start is under way. */
+  readonly keepDueAt: string | null
+}
+
 export interface ScheduleStore {
   readonly states: () => readonly ScheduleState[]
   readonly state: (integrationId: string) => ScheduleState | undefined
@@ -72,11 +80,8 @@ export interface ScheduleStore {
    * Answers those that were new: only they may start anything.
    */
   readonly settle: (integrationId: string, settlement: Settlement) => readonly string[]
-  /** The clock was set back: due times that are to come again and started nothing are forgotten. */
-  readonly turnBack: (
-    integrationId: string,
-    to: { readonly lastDueAt: string; readonly nextDueAt: string | null },
-  ) => void
+  /** The clock was set back: due times that are to come again and have no run are forgotten. */
+  readonly turnBack: (integrationId: string, to: TurnBack) => void
   /** `at` null: not paused any more. */
   readonly pause: (integrationId: string, at: string | null) => void
   /** Since when all schedules are paused; null: they are not. */
