@@ -6,7 +6,10 @@ import type { Clock } from '#main/engine/ports/surroundings.ts'
 import { connectionsProcedures } from '#main/features/connections/procedures.ts'
 import { integrationsProcedures } from '#main/features/integrations/procedures.ts'
 import { runsProcedures } from '#main/features/runs/procedures.ts'
+import { schedulesProcedures } from '#main/features/schedules/procedures.ts'
 import { systemProcedures } from '#main/features/system/procedures.ts'
+import type { PowerListener } from '#main/rpc/core-port.ts'
+import { systemZone } from '#main/rpc/system-zone.ts'
 import { openStore, type Store } from '#main/store/open-store.ts'
 import { type Connections, createConnections } from '#main/use-cases/connections.ts'
 import { createCountMatches } from '#main/use-cases/count-matches.ts'
@@ -28,6 +31,7 @@ import type { JsonObject } from '#shared/json.ts'
 import type { Entries } from './built-entries.ts'
 import { createCalculator } from './calculator/create-calculator.ts'
 import { connectors } from './connectors.ts'
+import { createCoreScheduler, heardByScheduler } from './core-scheduler.ts'
 import { createPracticeCompany } from './practice-company.ts'
 import { unlockFromFile } from './unlock-from-file.ts'
 import { version } from './version.ts'
@@ -42,11 +46,17 @@ export interface CoreOptions {
   readonly entries?: Entries
   /** Another keychain than the system's: only tests name one. */
   readonly keychain?: KeyBackend
+  /** Whether due times start runs here: a host says yes (default), a single command says no. */
+  readonly isScheduling?: boolean
+  /** Another zone than the computer's: only tests name one. */
+  readonly zone?: () => string
 }
 
 export interface Core {
   readonly handlers: HandlersOf<ProcedureName>
   readonly redactor: Redactor
+  /** What the host hears of the computer's sleep. */
+  readonly power: PowerListener
   /** Stops runs at their next page, closes connections and the store. */
   readonly stop: () => Promise<void>
 }
@@ -57,7 +67,8 @@ const calculationTimeoutMs = 2_000
 
 /** Throws AppError when the data folder cannot be used (damaged, newer, locked). */
 export async function createCore(options: CoreOptions): Promise<Core> {
-  const { clock, publish, dataFolder } = options
+  const { clock, dataFolder, zone = systemZone } = options
+  const publish = heardByScheduler(options.publish, () => ({ scheduler, integrationRuns }))
   const now = (): string => new Date(clock.now()).toISOString()
   const ids = { next: () => randomUUID() }
   const redactor = createRedactor()
@@ -102,6 +113,15 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     now,
     savedBy: 'import',
   })
+  const scheduler = createCoreScheduler({
+    store,
+    clock,
+    ids,
+    zone,
+    integrationRuns,
+    publish,
+    log: (message, error) => log(message, { code: error.code, message: error.message }),
+  })
   const startedAt = now()
   checkInBackground(store, log)
   const handlers = {
@@ -127,8 +147,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     }),
     ...integrationsProcedures({ store, definitions, countMatches: createCountMatches(surroundings), publish }),
     ...runsProcedures({ runs: store.runs, plans: store.plans, records: store.records, integrationRuns }),
+    ...schedulesProcedures({ store, scheduler, clock, zone, publish }),
   }
+  if (options.isScheduling === false) scheduler.refresh()
+  else scheduler.start()
   const stop = async (): Promise<void> => {
+    await scheduler.stop()
     await integrationRuns.stopAll(stopPatienceMs)
     await connections.closeAll()
     await practice.stop()
@@ -136,7 +160,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     vault.lock()
     store.close()
   }
-  return { handlers, redactor, stop }
+  return { handlers, redactor, power: scheduler, stop }
 }
 
 function makeConnections(

@@ -15,10 +15,17 @@ export interface PortLike {
   on(event: 'message', listener: (message: unknown) => void): unknown
 }
 
+/** Told by a host that knows of the computer's sleep; where none does, the core notices by its clock. */
+export interface PowerListener {
+  readonly onSuspend: () => void
+  readonly onResume: () => void
+}
+
 /** What a started core offers. */
 export interface ServedCore {
   readonly dispatch: Dispatch
   readonly events: EventHub
+  readonly power?: PowerListener
   /** Stops work at its next safe place and closes everything that is open. */
   readonly stop: () => Promise<void>
 }
@@ -37,7 +44,7 @@ export type CoreNotice =
   | { readonly kind: 'log'; readonly message: string; readonly details?: JsonObject }
 
 /** From the host to its core. */
-export type HostNotice = { readonly kind: 'ping' } | { readonly kind: 'stop' }
+export type HostNotice = { readonly kind: 'ping' | 'stop' | 'suspend' | 'resume' }
 
 /**
  * Starts the core and serves it on `port` until the host says stop. A start that throws is told to the host, with its
@@ -60,6 +67,7 @@ export async function serveCore(
   own.on('message', (message) => {
     const kind = readRawMessage(message)?.kind
     if (kind === 'ping') post({ kind: 'pong' })
+    if (kind === 'suspend' || kind === 'resume') void tellPower(starting, kind)
     if (kind !== 'stop' || isStopping) return
     isStopping = true
     void stopCore(starting, log).then(() => post({ kind: 'stopped' }))
@@ -81,6 +89,13 @@ function requirePort(port: PortLike | null): PortLike {
     message: 'This part of Patchbay cannot be started by itself.',
     next: 'Start Patchbay with "npm start".',
   })
+}
+
+/** A core that did not start has nobody to tell. */
+async function tellPower(starting: Promise<ServedCore>, kind: 'suspend' | 'resume'): Promise<void> {
+  const core = await starting.catch(() => undefined)
+  if (kind === 'suspend') core?.power?.onSuspend()
+  else core?.power?.onResume()
 }
 
 async function stopCore(starting: Promise<ServedCore>, log: CoreSurroundings['log']): Promise<void> {

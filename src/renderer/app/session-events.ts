@@ -16,6 +16,7 @@ const definitionAnswers = [
   'connections.objects',
   'integrations.list',
   'integrations.get',
+  'schedules.list',
   'system.status',
 ] as const satisfies readonly ProcedureName[]
 
@@ -25,7 +26,7 @@ export function staleAfter(event: AppEvent): readonly Stale[] {
     case 'run.changed':
       return [
         { procedures: ['runs.get', 'runs.records'], id: event.payload.runId },
-        { procedures: ['runs.list', 'integrations.list', 'integrations.get', 'system.status'] },
+        { procedures: ['runs.list', 'integrations.list', 'integrations.get', 'schedules.list', 'system.status'] },
       ]
     case 'plan.changed':
       return [
@@ -34,6 +35,8 @@ export function staleAfter(event: AppEvent): readonly Stale[] {
       ]
     case 'definitions.changed':
       return [{ procedures: definitionAnswers }]
+    case 'schedule.changed':
+      return [{ procedures: ['schedules.list', 'schedules.slots'] }]
     case 'vault.changed':
       return [{ procedures: ['system.status', 'connections.list', 'connections.get', 'connections.objects'] }]
     case 'practice.changed':

@@ -4,6 +4,7 @@ import type { ErrorInfo } from '../errors.ts'
 import { connectionsContract } from './connections.ts'
 import { integrationsContract } from './integrations.ts'
 import { runsContract } from './runs.ts'
+import { schedulesContract } from './schedules.ts'
 import { systemContract } from './system.ts'
 
 export const contract = {
@@ -11,6 +12,7 @@ export const contract = {
   ...connectionsContract,
   ...integrationsContract,
   ...runsContract,
+  ...schedulesContract,
 } as const
 
 export type ProcedureName = keyof typeof contract
