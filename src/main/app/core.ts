@@ -5,15 +5,17 @@ import { createHttpClient } from '#main/connector-kit/http-client.ts'
 import type { Clock } from '#main/engine/ports/surroundings.ts'
 import { connectionsProcedures } from '#main/features/connections/procedures.ts'
 import { integrationsProcedures } from '#main/features/integrations/procedures.ts'
+import { mappingProcedures } from '#main/features/mapping/procedures.ts'
 import { runsProcedures } from '#main/features/runs/procedures.ts'
 import { schedulesProcedures } from '#main/features/schedules/procedures.ts'
 import { systemProcedures } from '#main/features/system/procedures.ts'
 import type { PowerListener } from '#main/rpc/core-port.ts'
 import { systemZone } from '#main/rpc/system-zone.ts'
 import { openStore, type Store } from '#main/store/open-store.ts'
+import { createAnswers } from '#main/use-cases/answers.ts'
 import { type Connections, createConnections } from '#main/use-cases/connections.ts'
 import { createCountMatches } from '#main/use-cases/count-matches.ts'
-import { createDefinitions } from '#main/use-cases/definitions.ts'
+import { type CheckExpression, createDefinitions } from '#main/use-cases/definitions.ts'
 import { createIntegrationRuns } from '#main/use-cases/integration-runs.ts'
 import type { PracticeCompany } from '#main/use-cases/practice.ts'
 import { connectionScope, type SecretStore } from '#main/use-cases/secrets.ts'
@@ -109,9 +111,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     repository: store.definitions,
     connections,
     connectors,
-    checkExpression: async (text) => (await import('./calculator/check-expression.ts')).checkExpression(text),
+    checkExpression,
     now,
-    savedBy: 'import',
   })
   const scheduler = createCoreScheduler({
     store,
@@ -138,15 +139,37 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       clock,
     }),
     ...connectionsProcedures({
-      definitions: store.definitions,
+      repository: store.definitions,
+      definitions,
+      connectors,
       connections,
       secrets,
       publish,
+      now,
+      isBusy: integrationRuns.isBusy,
       propose: async (connectionId, openApi) =>
         (await import('./propose-connection.ts')).proposeConnection(connectionId, openApi),
     }),
-    ...integrationsProcedures({ store, definitions, countMatches: createCountMatches(surroundings), publish }),
-    ...runsProcedures({ runs: store.runs, plans: store.plans, records: store.records, integrationRuns }),
+    ...integrationsProcedures({
+      store,
+      definitions,
+      countMatches: createCountMatches(surroundings),
+      publish,
+      now,
+      isBusy: integrationRuns.isBusy,
+    }),
+    ...mappingProcedures({
+      answersFor: (sourceConnection, destinationConnection) =>
+        createAnswers({ links: store.links, connections, calculator, sourceConnection, destinationConnection }),
+      checkExpression,
+    }),
+    ...runsProcedures({
+      runs: store.runs,
+      plans: store.plans,
+      definitions: store.definitions,
+      records: store.records,
+      integrationRuns,
+    }),
     ...schedulesProcedures({ store, scheduler, clock, zone, publish }),
   }
   if (options.isScheduling === false) scheduler.refresh()
@@ -162,6 +185,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   }
   return { handlers, redactor, power: scheduler, stop }
 }
+
+const checkExpression: CheckExpression = async (text) =>
+  (await import('./calculator/check-expression.ts')).checkExpression(text)
 
 function makeConnections(
   options: CoreOptions,
@@ -213,6 +239,7 @@ function secretStoreOf(vault: Vault): SecretStore {
     set: (scope, name, value) => vault.setSecret({ scope, name }, value),
     read: (scope, name) => vault.readSecret({ scope, name }),
     names: (scope) => vault.listNames(scope),
+    remove: (scope, name) => void vault.removeSecret({ scope, name }),
   }
 }
 

@@ -22,7 +22,6 @@ import { filledKeys, type Matcher } from './match.ts'
 import type { Answers } from './ports/surroundings.ts'
 import type { FrozenItem, LinkState, LinkStore, Route, ScratchIndex, SourceSide } from './ports/sync-store.ts'
 import { pick, sourceSide } from './source-side.ts'
-import { workVersionOf } from './work-version.ts'
 
 /** Everything about an integration that planning needs, compiled once per run. */
 export interface PlanContext {
@@ -101,7 +100,6 @@ export async function planPage(
 async function sortRecords(records: readonly RemoteRecord[], context: PlanContext) {
   const candidates: Candidate[] = []
   const failed: FrozenItem[] = []
-  const workVersion = workVersionOf(context.route)
   let unchangedCount = 0
   let filteredCount = 0
   const seen = new Set<string>()
@@ -113,7 +111,8 @@ async function sortRecords(records: readonly RemoteRecord[], context: PlanContex
       seen.add(record.externalId)
       const source = sourceSide(record, context.usedFields)
       const link = context.links.linkState(context.route, source.externalId)
-      if (link && link.sourceHash === source.hash && link.agreedVersion === workVersion) unchangedCount += 1
+      if (link && link.sourceHash === source.hash && link.agreedVersion === context.route.integrationVersion)
+        unchangedCount += 1
       else if (record.issues && record.issues.length > 0)
         failed.push(decideFailed(source, source.externalId, record.issues))
       else if (context.accepts(source.base, context.now)) {

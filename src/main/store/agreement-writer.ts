@@ -1,7 +1,6 @@
 /** Writes links: members of clusters, and what an integration agreed about them. Every call runs in its caller's transaction. */
 import type Database from 'better-sqlite3'
 import type { DestinationSide, Route, SourceSide } from '#main/engine/ports/sync-store.ts'
-import { workVersionOf } from '#main/engine/work-version.ts'
 import { createIntegrationNumbers } from './integration-numbers.ts'
 
 export interface AgreementWriter {
@@ -73,19 +72,18 @@ export function createAgreementWriter(db: Database.Database): AgreementWriter {
   return {
     agree: (route, source, destination, destinationText) => {
       const [ofSource, ofDestination] = join(route, source.externalId, destination.externalId)
-      const { sourceStream, destinationStream } = route
-      const workVersion = workVersionOf(route)
+      const { integrationVersion, sourceStream, destinationStream } = route
       const number = numbers.give(route.integrationId)
-      upsert.run(number, ofSource, sourceStream, source.text, source.hash, source.version, workVersion)
+      upsert.run(number, ofSource, sourceStream, source.text, source.hash, source.version, integrationVersion)
       const base = destinationText ?? JSON.stringify(destination.base)
-      upsert.run(number, ofDestination, destinationStream, base, '', destination.version, workVersion)
+      upsert.run(number, ofDestination, destinationStream, base, '', destination.version, integrationVersion)
     },
     renewDestination: (route, { externalId, base, version }) => {
-      const { destinationStream } = route
+      const { destinationStream, integrationVersion } = route
       const cluster = selectCluster.get(destinationStream, externalId)
       if (cluster === undefined) return
       const number = numbers.give(route.integrationId)
-      upsert.run(number, cluster, destinationStream, JSON.stringify(base), '', version, workVersionOf(route))
+      upsert.run(number, cluster, destinationStream, JSON.stringify(base), '', version, integrationVersion)
     },
   }
 }

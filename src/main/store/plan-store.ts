@@ -15,6 +15,8 @@ export interface PlanRepository extends PlanStore {
     afterSeq: number
     limit: number
     action?: PlanAction | undefined
+    /** Part of label, source id or destination id. */
+    search?: string | undefined
   }) => readonly PlanItem[]
   readonly setState: (planId: string, state: PlanState) => void
   /** At start-up: plans that a killed process left half-made can never be approved. */
@@ -33,8 +35,6 @@ interface PlanRow {
   readonly id: string
   readonly integration: string
   readonly integration_version: number
-  /** The newest version it holds for. */
-  readonly holds_for: number | null
   readonly state: PlanState
   readonly created_at: string
   readonly read_count: number
@@ -47,13 +47,6 @@ interface ItemRow {
   readonly action: PlanAction
   readonly frozen: string
 }
-
-/** A plan holds for every later version that does the same work: then only the schedule was changed. */
-const holdsFor = `(
-    select d.version from definition d
-    join definition_version now on now.kind = d.kind and now.id = d.id and now.version = d.version
-    join definition_version made on made.kind = d.kind and made.id = d.id and made.version = p.integration_version
-    where d.kind = 'integration' and d.id = p.integration and made.work_version = now.work_version) as holds_for`
 
 export function createPlanStore(db: Database.Database): PlanRepository {
   const insert = db.prepare<[string, string, number, string, string]>(
@@ -68,13 +61,19 @@ export function createPlanStore(db: Database.Database): PlanRepository {
   const fail = db.prepare<[string, string]>(`update plan set state = 'failed', error = ? where id = ?`)
   const failUnfinished = db.prepare<[string]>(`update plan set state = 'failed', error = ? where state = 'making'`)
   const setState = db.prepare<[PlanState, string]>('update plan set state = ? where id = ?')
-  const select = db.prepare<[string], PlanRow>(`select p.*, ${holdsFor} from plan p where id = ?`)
+  const select = db.prepare<[string], PlanRow>('select * from plan where id = ?')
   const list = db.prepare<[string, number], PlanRow>(
-    `select p.*, ${holdsFor} from plan p where integration = ? order by created_at desc, id desc limit ?`,
+    'select * from plan where integration = ? order by created_at desc, id desc limit ?',
   )
   const frozen = db.prepare<[string, number, number], ItemRow>(
     'select seq, action, frozen from plan_item where plan = ? and seq > ? order by seq limit ?',
   )
+  const items = db.prepare<
+    [string, number, string | null, string | null, string | null, string | null, string | null, string | null, number],
+    ItemRow
+  >(`
+    select seq, action, frozen from plan_item where plan = ? and seq > ? and (? is null or action = ?)
+      and (? is null or label like ? escape '\\' or source_id like ? escape '\\' or destination_id like ? escape '\\') order by seq limit ?`)
   const ofAction = db.prepare<[string, string, number, number], ItemRow>(
     'select seq, action, frozen from plan_item where plan = ? and action = ? and seq > ? order by seq limit ?',
   )
@@ -112,8 +111,14 @@ export function createPlanStore(db: Database.Database): PlanRepository {
     },
     latest: (integrationId) => list.all(integrationId, 1).map(plan)[0],
     list: (integrationId, limit) => list.all(integrationId, limit).map(plan),
-    items: ({ planId, afterSeq, limit, action }) =>
-      (action ? ofAction.all(planId, action, afterSeq, limit) : frozen.all(planId, afterSeq, limit)).map(planItem),
+    items: ({ planId, afterSeq, limit, action = null, search }) => {
+      if (search) {
+        const like = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+        return items.all(planId, afterSeq, action, action, like, like, like, like, limit).map(planItem)
+      }
+      const rows = action ? ofAction.all(planId, action, afterSeq, limit) : frozen.all(planId, afterSeq, limit)
+      return rows.map(planItem)
+    },
     setState: (planId, state) => void setState.run(state, planId),
     failUnfinished: () => void failUnfinished.run(JSON.stringify(interrupted)),
   }
@@ -144,7 +149,7 @@ function plan(row: PlanRow): Plan {
   return {
     id: row.id,
     integrationId: row.integration,
-    integrationVersion: row.holds_for ?? row.integration_version,
+    integrationVersion: row.integration_version,
     state: row.state,
     createdAt: row.created_at,
     readCount: row.read_count,

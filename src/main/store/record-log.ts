@@ -9,6 +9,17 @@ export interface RecordLog {
   /** `afterText`: `after` of the one record as JSON, where the caller has it already. */
   readonly append: (runId: string, records: readonly RecordDraft[], atMs: number, afterText?: string) => void
   readonly page: (query: RecordQuery) => readonly RunRecord[]
+  /** What is held or failed, grouped by the code and field of its reason, the most frequent first. */
+  readonly causes: (runId: string) => readonly Cause[]
+}
+
+export interface Cause {
+  readonly outcome: Outcome
+  readonly code: string
+  readonly field: string | null
+  readonly count: number
+  /** The reason of the first of these records. */
+  readonly example: RecordReason
 }
 
 export interface RecordQuery {
@@ -17,6 +28,9 @@ export interface RecordQuery {
   readonly afterSeq: number
   readonly limit: number
   readonly outcome?: Outcome | undefined
+  /** Code of the reason, and its field where it has one. */
+  readonly cause?: string | undefined
+  readonly field?: string | undefined
   /** Part of label, source id or destination id. */
   readonly search?: string | undefined
 }
@@ -33,24 +47,24 @@ interface RecordRow {
   readonly at: string
 }
 
+interface CauseRow {
+  readonly outcome: Outcome
+  readonly code: string
+  readonly field: string | null
+  readonly count: number
+  readonly reason: string
+}
+
 export function createRecordLog(db: Database.Database): RecordLog {
   const insert = db.prepare(
     'insert into run_record(run, seq, outcome, source_id, destination_id, label, before, after, reason, at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   )
   const lastSeq = db.prepare<[number], number | null>('select max(seq) from run_record where run = ?').pluck()
   const runNumber = createRunNumbers(db)
-  const page = db.prepare<[number, number, number], RecordRow>(
-    'select * from run_record where run = ? and seq > ? order by seq limit ?',
-  )
-  const pageOf = db.prepare<[number, string, number, number], RecordRow>(
-    'select * from run_record where run = ? and outcome = ? and seq > ? order by seq limit ?',
-  )
-  const searched = db.prepare<
-    [number, number, string | null, string | null, string, string, string, number],
-    RecordRow
-  >(`
-    select * from run_record where run = ? and seq > ? and (? is null or outcome = ?)
-      and (label like ? escape '\\' or source_id like ? escape '\\' or destination_id like ? escape '\\') order by seq limit ?`)
+  const causes = db.prepare<[number, number], CauseRow>(`
+    select outcome, reason ->> '$.code' as code, reason ->> '$.field' as field, count(*) as count, reason, min(seq)
+    from run_record where run = ? and outcome in ('held', 'failed') and reason is not null
+    group by 1, 2, 3 order by count(*) desc, min(seq) limit ?`)
   let last = { runId: '', number: 0, seq: 0 }
 
   return {
@@ -79,17 +93,49 @@ export function createRecordLog(db: Database.Database): RecordLog {
       }
     },
     page: (query) => {
-      const run = runNumber(query.runId)
-      if (query.search) {
-        const like = `%${query.search.replace(/[\\%_]/g, '\\$&')}%`
-        const outcome = query.outcome ?? null
-        return searched.all(run, query.afterSeq, outcome, outcome, like, like, like, query.limit).map(runRecord)
-      }
-      const rows = query.outcome
-        ? pageOf.all(run, query.outcome, query.afterSeq, query.limit)
-        : page.all(run, query.afterSeq, query.limit)
-      return rows.map(runRecord)
+      const { sql, values } = pageSql(runNumber(query.runId), query)
+      return db
+        .prepare<unknown[], RecordRow>(sql)
+        .all(...values)
+        .map(runRecord)
     },
+    causes: (runId) =>
+      causes.all(runNumber(runId), mostCauses).map(({ outcome, code, field, count, reason }) => ({
+        outcome,
+        code,
+        field,
+        count,
+        // Written by `append` above.
+        example: JSON.parse(reason) as RecordReason,
+      })),
+  }
+}
+
+const mostCauses = 100
+
+/** Conditions come and go with what the person chose; every value is a parameter. */
+function pageSql(run: number, query: RecordQuery): { readonly sql: string; readonly values: readonly unknown[] } {
+  const conditions = ['run = ?', 'seq > ?']
+  const values: unknown[] = [run, query.afterSeq]
+  const add = (condition: string, ...parameters: readonly unknown[]): void => {
+    conditions.push(condition)
+    values.push(...parameters)
+  }
+  if (query.outcome) add('outcome = ?', query.outcome)
+  if (query.cause) add(`reason ->> '$.code' = ?`, query.cause)
+  if (query.field) add(`reason ->> '$.field' = ?`, query.field)
+  if (query.search) {
+    const like = `%${query.search.replace(/[\\%_]/g, '\\$&')}%`
+    add(
+      `(label like ? escape '\\' or source_id like ? escape '\\' or destination_id like ? escape '\\')`,
+      like,
+      like,
+      like,
+    )
+  }
+  return {
+    sql: `select * from run_record where ${conditions.join(' and ')} order by seq limit ?`,
+    values: [...values, query.limit],
   }
 }
 

@@ -13,10 +13,11 @@ import type { Events, Filter } from '#shared/filter/filter-schema.ts'
 import { compileMapping } from '#shared/mapping/compile-mapping.ts'
 import type { CompiledMapping } from '#shared/mapping/evaluate-types.ts'
 import type { ConnectedObject } from '#shared/model/connected.ts'
-import { type IntegrationDefinition, integrationDefinitionSchema, workText } from '#shared/model/integration.ts'
+import { type IntegrationDefinition, integrationDefinitionSchema } from '#shared/model/integration.ts'
 import type { DataIssue } from '#shared/model/issue.ts'
 import type { Values } from '#shared/model/value.ts'
 import { type Calculator, createAnswers } from './answers.ts'
+import { contentKey, contentVersionOf } from './approval.ts'
 import type { Connections } from './connections.ts'
 
 export interface JobSurroundings {
@@ -56,8 +57,7 @@ export async function buildJob(
     plan: {
       route: {
         integrationId,
-        integrationVersion: stored.version,
-        workVersion: stored.workVersion,
+        integrationVersion: contentVersionOf(stored, store.definitions),
         sourceStream: store.streams.idOf(definition.source.connection, definition.source.object),
         destinationStream: store.streams.idOf(definition.destination.connection, definition.destination.object),
       },
@@ -85,7 +85,7 @@ export async function buildJob(
     clock,
     ids,
     settingsHash: hashOf(
-      `${workText(stored.body)}\n${store.definitions.get('connection', definition.source.connection)?.body ?? ''}`,
+      `${contentKey(stored.body)}\n${store.definitions.get('connection', definition.source.connection)?.body ?? ''}`,
     ),
     mayReadIncrementally: !compiled.dependsOnNow,
     concurrency,

@@ -1,15 +1,16 @@
-/** Imports, exports and describes definitions. The same file imported again saves nothing. */
+/** Imports, exports, saves and describes definitions. The same file imported again saves nothing. */
 import { z } from 'zod'
 import type { DefinitionRepository } from '#main/store/definition-store.ts'
 import { AppError } from '#shared/errors.ts'
 import type { JsonObject } from '#shared/json.ts'
-import type { ConnectionDefinition } from '#shared/model/connection.ts'
-import { type IntegrationDefinition, workText } from '#shared/model/integration.ts'
+import { type ConnectionDefinition, connectionDefinitionSchema } from '#shared/model/connection.ts'
+import { type IntegrationDefinition, integrationDefinitionSchema } from '#shared/model/integration.ts'
 import { tryReadSchedule } from '#shared/schedule/read-schedule.ts'
 import { compileDefinition } from './build-job.ts'
 import type { Connections } from './connections.ts'
 import type { ReadDefinitions } from './definitions-file.ts'
 import { definitionsFileSchema } from './definitions-schema.ts'
+import { editedAs, parseEdited, refuseChangedMeanwhile, refuseUnreadableSchedule } from './edited-definition.ts'
 
 export interface SavedDefinition {
   readonly kind: 'connection' | 'integration'
@@ -18,7 +19,17 @@ export interface SavedDefinition {
   readonly isNew: boolean
 }
 
+/** A definition somebody edits in the window. */
+export interface EditedDefinition {
+  readonly definition: JsonObject
+  /** The version the change was made from; null: it is new. */
+  readonly expectedVersion: number | null
+}
+
 export interface Definitions {
+  /** Throws AppError `definition-invalid` with details.place, or `changed-meanwhile`. */
+  readonly saveConnection: (edited: EditedDefinition) => Promise<SavedDefinition>
+  readonly saveIntegration: (edited: EditedDefinition) => Promise<SavedDefinition>
   readonly importFile: (text: string, fileName: string) => Promise<readonly SavedDefinition[]>
   readonly exportFile: () => Promise<string>
   readonly schema: () => JsonObject
@@ -27,7 +38,7 @@ export interface Definitions {
 /** Looks at a calculation without running it. */
 export type CheckExpression = (
   text: string,
-) => Promise<{ readonly ok: true } | { readonly ok: false; readonly message: string }>
+) => Promise<{ readonly ok: true } | { readonly ok: false; readonly message: string; readonly position: number }>
 
 export interface DefinitionsOptions {
   readonly checkExpression: CheckExpression
@@ -35,29 +46,36 @@ export interface DefinitionsOptions {
   readonly connections: Connections
   readonly connectors: ReadonlyMap<string, { readonly config: z.ZodType }>
   readonly now: () => string
-  readonly savedBy: string
 }
 
 export function createDefinitions(options: DefinitionsOptions): Definitions {
   const { repository } = options
 
-  const save = (kind: SavedDefinition['kind'], definition: { readonly id: string }): SavedDefinition => {
+  const save = (
+    kind: SavedDefinition['kind'],
+    definition: { readonly id: string },
+    savedBy: 'import' | 'window' = 'import',
+  ): SavedDefinition => {
     const body = JSON.stringify(definition)
-    return {
-      kind,
-      id: definition.id,
-      ...repository.save({
-        kind,
-        id: definition.id,
-        body,
-        savedAt: options.now(),
-        savedBy: options.savedBy,
-        ...(kind === 'integration' ? { isSameWork: (before) => workText(before) === workText(body) } : {}),
-      }),
-    }
+    const { id } = definition
+    return { kind, id, ...repository.save({ kind, id, body, savedAt: options.now(), savedBy }) }
   }
 
   return {
+    saveConnection: async ({ definition, expectedVersion }) => {
+      const parsed = parseEdited(connectionDefinitionSchema, definition)
+      checkConnection(parsed, 0, editedAs({ connections: [parsed], integrations: [] }), options)
+      refuseChangedMeanwhile(repository.get('connection', parsed.id), parsed.id, expectedVersion)
+      const saved = save('connection', parsed, 'window')
+      if (saved.isNew) await options.connections.forget(parsed.id)
+      return saved
+    },
+    saveIntegration: async ({ definition, expectedVersion }) => {
+      refuseUnreadableSchedule(definition)
+      const parsed = parseEdited(integrationDefinitionSchema, definition)
+      refuseChangedMeanwhile(repository.get('integration', parsed.id), parsed.id, expectedVersion)
+      return save('integration', parsed, 'window')
+    },
     importFile: async (text, fileName) => {
       // Loaded when needed: the YAML reader takes memory that a run has better use for.
       const { readDefinitions } = await import('./definitions-file.ts')

@@ -9,6 +9,7 @@ import type { AppEvent } from '#shared/contract/events.ts'
 import { AppError, type ErrorInfo, errorInfoOf } from '#shared/errors.ts'
 import type { Plan } from '#shared/model/plan.ts'
 import type { RunTrigger } from '#shared/model/run.ts'
+import { type Approval, approvalOf, contentVersionOf } from './approval.ts'
 import { type BuiltJob, buildJob, type JobSurroundings, storedIntegration } from './build-job.ts'
 
 export interface IntegrationRuns {
@@ -130,12 +131,12 @@ export function createIntegrationRuns(options: RunsOptions): IntegrationRuns {
     integrationId: string,
     { trigger, runId: reserved }: RunRequest = { trigger: 'by-hand' },
   ): Promise<string> => {
-    const definition = storedIntegration(store, integrationId)
-    if (definition.approvedAt === null) throw planFirst(integrationId)
+    const approval = approvalOf(storedIntegration(store, integrationId), store.definitions)
+    if (!approval.isApproved) throw planFirst(integrationId, approval)
     leaveNoneRunning(integrationId)
     const open = store.runs.interrupted(integrationId)
     if (open?.state === 'paused' && isBySchedule(trigger)) throw pausedByHand(integrationId, open.id)
-    if (open && store.definitions.workVersion(integrationId, open.integrationVersion) === definition.workVersion) {
+    if (open && open.integrationVersion === currentVersion(integrationId)) {
       return run(integrationId, open.id, () => {
         store.runs.takeUp(open.id)
         return open
@@ -150,20 +151,22 @@ export function createIntegrationRuns(options: RunsOptions): IntegrationRuns {
   }
 
   const approve = async (planId: string, trigger: RunTrigger = 'by-hand'): Promise<string> => {
-    const { integrationId } = approvable(store.plans.get(planId), planId, storedVersion)
+    const { integrationId } = approvable(store.plans.get(planId), planId, currentVersion)
     const runId = ids.next()
     await run(integrationId, runId, (built) => {
+      refuseUnmappedRequired(built.job)
       const open = store.runs.interrupted(integrationId)
       if (open) store.runs.setState(open.id, 'cancelled')
       store.plans.setState(planId, 'approved')
-      store.definitions.approve(integrationId, now())
+      store.definitions.approve(integrationId, built.job.plan.route.integrationVersion, now())
       return store.runs.begin(built.job.plan.route, { id: runId, planId, startedAt: now(), trigger })
     })
     options.publish({ name: 'plan.changed', payload: { planId, integrationId } })
     return runId
   }
 
-  const storedVersion = (integrationId: string): number => storedIntegration(store, integrationId).version
+  const currentVersion = (integrationId: string): number =>
+    contentVersionOf(storedIntegration(store, integrationId), store.definitions)
 
   const wish = (runId: string, what: StopWish): void => {
     const entry = [...active.values()].find((candidate) => candidate.id === runId)
@@ -186,7 +189,7 @@ export function createIntegrationRuns(options: RunsOptions): IntegrationRuns {
     approve,
     start,
     discard: (planId) =>
-      store.plans.setState(approvable(store.plans.get(planId), planId, storedVersion).id, 'discarded'),
+      store.plans.setState(approvable(store.plans.get(planId), planId, currentVersion).id, 'discarded'),
     pause: (runId) => wish(runId, 'pause'),
     cancel: (runId) => wish(runId, 'cancel'),
     activeCount: () => active.size,
@@ -234,11 +237,13 @@ function planProblem(code: string, message: string, next: string): AppError {
   return new AppError({ kind: 'config', code, message, kept: 'Nothing was written.', next })
 }
 
-function planFirst(integrationId: string): AppError {
+function planFirst(integrationId: string, { isChangedSince }: Approval): AppError {
   return new AppError({
     kind: 'config',
     code: 'plan-first',
-    message: `No plan of "${integrationId}" was ever approved, so it does not run yet.`,
+    message: isChangedSince
+      ? `What "${integrationId}" does was changed since its plan was approved, so it does not run until a new plan is.`
+      : `No plan of "${integrationId}" was ever approved, so it does not run yet.`,
     kept: 'Nothing was written.',
     next: `See what it would do with "patchbay plan ${integrationId}", then approve that plan.`,
     details: { integration: integrationId },
@@ -257,6 +262,24 @@ function pausedByHand(integrationId: string, runId: string): AppError {
     kept: 'What it has done so far is kept, and it can go on.',
     next: 'Start the integration by hand to let it go on, or cancel that run.',
     details: { integration: integrationId, run: runId },
+  })
+}
+
+/** A record without a field the service demands would be refused one by one: said once, before anything is sent. */
+function refuseUnmappedRequired({ destination, plan }: BuiltJob['job']): void {
+  if (!destination.description.writes.create) return
+  const missing = destination.description.fields.filter(
+    ({ name, required, readOnly }) => required && !readOnly && !plan.mapping.targetFields.includes(name),
+  )
+  if (missing.length === 0) return
+  const names = missing.map(({ label, name }) => label ?? name)
+  throw new AppError({
+    kind: 'config',
+    code: 'required-unmapped',
+    message: `"${destination.description.label}" needs ${names.join(', ')}, and the mapping does not fill ${missing.length === 1 ? 'it' : 'them'}.`,
+    kept: 'Nothing was written; the plan is kept.',
+    next: 'Add these fields to the mapping, then make a new plan.',
+    details: { fields: missing.map(({ name }) => name).join(', ') },
   })
 }
 

@@ -1,7 +1,6 @@
 /** A schedule in a definitions file: what is wrong with it is named with its line, and the published schema knows it. */
 import { describe, expect, it } from 'vitest'
 import { AppError } from '#shared/errors.ts'
-import { workText } from '#shared/model/integration.ts'
 import { coreBench } from '#test/support/core-bench.ts'
 import { readDefinitions } from './definitions-file.ts'
 
@@ -70,9 +69,4 @@ describe('a schedule in a definitions file', () => {
     for (const word of ['everyMinutes', 'last-day', 'run-after', 'five fields', 'IANA time zone'])
       expect(text).toContain(word)
   })
-})
-
-it('the work of a definition is the definition without its schedule', () => {
-  expect(workText('{"id":"a","schedule":{"everyMinutes":5},"name":"A"}')).toBe('{"id":"a","name":"A"}')
-  expect(workText('{ "id": "a" }')).toBe('{ "id": "a" }')
 })

@@ -53,6 +53,7 @@ async function prepared() {
 }
 
 const weekdays = { schedule: { every: 'weekday', at: '18:00' } }
+const onlyAna = { filter: { field: 'Name', equals: 'Ana' } }
 
 async function versionOf(bench: CoreBench) {
   const [integration] = (await bench.call('integrations.list', {})).integrations
@@ -68,6 +69,9 @@ describe('a change of the schedule only', () => {
     expect([integration?.version, integration?.lastPlan?.integrationVersion, plan.integrationVersion]).toEqual([
       2, 2, 1,
     ])
+    const { plans } = await bench.call('plans.list', { integrationId: 'customers' })
+    expect(plans.map((one) => one.integrationVersion)).toEqual([2])
+    expect((await bench.call('plans.get', { planId: plan.id })).integrationVersion).toBe(2)
     expect((await bench.approve(plan.id)).counts.created).toBe(2)
   })
 
@@ -77,7 +81,7 @@ describe('a change of the schedule only', () => {
     await save(weekdays)
     expect((await versionOf(bench))?.isApproved).toBe(true)
     const run = await bench.run('customers')
-    expect([run.integrationVersion, run.counts.unchanged, run.counts.updated]).toEqual([2, 2, 0])
+    expect([run.integrationVersion, run.counts.unchanged, run.counts.updated]).toEqual([1, 2, 0])
     const db = new Database(join(bench.dataFolder, 'patchbay.db'), { readonly: true })
     // Agreements of version 1 hold: records were told by their hash, not planned again.
     expect(db.prepare('select distinct mapping_version from agreement').pluck().all()).toEqual([1])
@@ -96,14 +100,15 @@ describe('a change of the schedule only', () => {
     await save(weekdays)
     expect((await bench.run('customers')).id).toBe(first.id)
     cutOff()
-    await save({ ...weekdays, name: 'Others' })
-    expect((await bench.run('customers')).id).not.toBe(first.id)
+    await save({ ...weekdays, ...onlyAna })
+    await expect(bench.run('customers')).rejects.toMatchObject({ code: 'plan-first' })
+    expect((await bench.approve((await bench.plan('customers')).id)).id).not.toBe(first.id)
   })
 
   it('differs from a change of the work, which outdates the plan', async () => {
     const { bench, save } = await prepared()
     const plan = await bench.plan('customers')
-    await save({ ...weekdays, filter: { field: 'Name', equals: 'Ana' } })
+    await save({ ...weekdays, ...onlyAna })
     expect((await versionOf(bench))?.lastPlan?.integrationVersion).toBe(1)
     await expect(bench.call('plans.approve', { planId: plan.id })).rejects.toMatchObject({ code: 'plan-outdated' })
   })
@@ -111,13 +116,13 @@ describe('a change of the schedule only', () => {
   it('together with an older change stays outdated, however often the schedule changes after it', async () => {
     const { bench, save } = await prepared()
     const plan = await bench.plan('customers')
-    await save({ name: 'Others' })
-    await save({ name: 'Others', ...weekdays })
-    await save({ name: 'Others', schedule: { everyMinutes: 5 } })
+    await save(onlyAna)
+    await save({ ...onlyAna, ...weekdays })
+    await save({ ...onlyAna, schedule: { everyMinutes: 5 } })
     await expect(bench.call('plans.approve', { planId: plan.id })).rejects.toMatchObject({ code: 'plan-outdated' })
     const next = await bench.plan('customers')
-    await save({ name: 'Others' })
-    expect((await bench.approve(next.id)).counts.created).toBe(2)
+    await save(onlyAna)
+    expect((await bench.approve(next.id)).counts.created).toBe(1)
   })
 })
 

@@ -1,7 +1,7 @@
 /** Reads and saves the schedules of integrations. A schedule is part of the definition: saving one is a new version. */
 import type { StoredDefinition } from '#main/store/definition-store.ts'
 import type { Store } from '#main/store/open-store.ts'
-import { type IntegrationDefinition, integrationDefinitionSchema, workText } from '#shared/model/integration.ts'
+import { type IntegrationDefinition, integrationDefinitionSchema } from '#shared/model/integration.ts'
 import { type ReadSchedule, tryReadSchedule } from '#shared/schedule/read-schedule.ts'
 import { readScheduleText } from '#shared/schedule/read-schedule-text.ts'
 import type { Schedule } from '#shared/schedule/schedule-schema.ts'
@@ -53,6 +53,5 @@ export function saveSchedule(
     body,
     savedAt,
     savedBy: 'schedule',
-    isSameWork: (before) => workText(before) === workText(body),
   })
 }

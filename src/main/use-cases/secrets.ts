@@ -4,6 +4,7 @@ export interface SecretStore {
   /** Null where there is none. Throws AppError where the vault is not open. */
   readonly read: (scope: string, name: string) => Promise<string | null>
   readonly names: (scope: string) => readonly string[]
+  readonly remove: (scope: string, name: string) => void
 }
 
 /** The place of a connection's secrets in the vault. */

@@ -17,11 +17,26 @@ const ConnectionsScreen = lazy(() =>
 const ConnectionScreen = lazy(() =>
   import('#renderer/features/connections/index.ts').then((feature) => ({ default: feature.ConnectionScreen })),
 )
+const AddConnectionScreen = lazy(() =>
+  import('#renderer/features/connections/index.ts').then((feature) => ({ default: feature.AddConnectionScreen })),
+)
+const NewConnectionScreen = lazy(() =>
+  import('#renderer/features/connections/index.ts').then((feature) => ({ default: feature.NewConnectionScreen })),
+)
+const EditConnectionScreen = lazy(() =>
+  import('#renderer/features/connections/index.ts').then((feature) => ({ default: feature.EditConnectionScreen })),
+)
 const IntegrationsScreen = lazy(() =>
   import('#renderer/features/integrations/index.ts').then((feature) => ({ default: feature.IntegrationsScreen })),
 )
 const IntegrationScreen = lazy(() =>
   import('#renderer/features/integrations/index.ts').then((feature) => ({ default: feature.IntegrationScreen })),
+)
+const EditorScreen = lazy(() =>
+  import('#renderer/features/editor/index.ts').then((feature) => ({ default: feature.EditorScreen })),
+)
+const NewIntegrationScreen = lazy(() =>
+  import('#renderer/features/editor/index.ts').then((feature) => ({ default: feature.NewIntegrationScreen })),
 )
 const PlanScreen = lazy(() =>
   import('#renderer/features/plans/index.ts').then((feature) => ({ default: feature.PlanScreen })),
@@ -31,6 +46,9 @@ const RunsScreen = lazy(() =>
 )
 const RunScreen = lazy(() =>
   import('#renderer/features/runs/index.ts').then((feature) => ({ default: feature.RunScreen })),
+)
+const SettingsScreen = lazy(() =>
+  import('#renderer/features/settings/index.ts').then((feature) => ({ default: feature.SettingsScreen })),
 )
 const VaultScreen = lazy(() =>
   import('#renderer/features/vault/vault-screen.tsx').then((feature) => ({ default: feature.VaultScreen })),
@@ -42,12 +60,20 @@ export function Routes() {
       <Switch>
         <Route path="/" component={HomeScreen} />
         <Route path="/connections" component={ConnectionsScreen} />
+        <Route path="/add/connection" component={AddConnectionScreen} />
+        <Route path="/add/connection/:connector">
+          {({ connector }) => <NewConnectionScreen connectorId={connector} />}
+        </Route>
+        <Route path="/connections/:id/edit">{({ id }) => <EditConnectionScreen connectionId={id} />}</Route>
         <Route path="/connections/:id">{({ id }) => <ConnectionScreen connectionId={id} />}</Route>
+        <Route path="/add/integration" component={NewIntegrationScreen} />
         <Route path="/integrations" component={IntegrationsScreen} />
+        <Route path="/integrations/:id/edit">{({ id }) => <EditorScreen integrationId={id} />}</Route>
         <Route path="/integrations/:id">{({ id }) => <IntegrationScreen integrationId={id} />}</Route>
         <Route path="/plans/:id">{({ id }) => <PlanScreen planId={id} />}</Route>
         <Route path="/runs" component={RunsScreen} />
         <Route path="/runs/:id">{({ id }) => <RunScreen runId={id} />}</Route>
+        <Route path="/settings" component={SettingsScreen} />
         <Route path="/unlock" component={VaultScreen} />
         <Route>
           <NothingHere />

@@ -14,8 +14,11 @@ const definitionAnswers = [
   'connections.list',
   'connections.get',
   'connections.objects',
+  'connections.samples',
   'integrations.list',
   'integrations.get',
+  'integrations.definition',
+  'integrations.versions',
   'schedules.list',
   'system.status',
 ] as const satisfies readonly ProcedureName[]
@@ -25,7 +28,7 @@ export function staleAfter(event: AppEvent): readonly Stale[] {
   switch (event.name) {
     case 'run.changed':
       return [
-        { procedures: ['runs.get', 'runs.records'], id: event.payload.runId },
+        { procedures: ['runs.get', 'runs.records', 'runs.causes'], id: event.payload.runId },
         { procedures: ['runs.list', 'integrations.list', 'integrations.get', 'schedules.list', 'system.status'] },
       ]
     case 'plan.changed':

@@ -4,6 +4,7 @@
  */
 import {
   keepPreviousData,
+  queryOptions,
   type UseMutationResult,
   type UseQueryResult,
   useMutation,
@@ -20,6 +21,14 @@ export interface AnswerOptions {
   readonly keepsFormer?: boolean
 }
 
+/** How an answer is asked and under which key it is kept. */
+export function answerOptions<N extends ProcedureName>(name: N, input: Input<N>) {
+  return queryOptions<Output<N>, AppError>({
+    queryKey: [name, input],
+    queryFn: () => client.call(name, input).catch(rethrowKnown),
+  })
+}
+
 /** The answer of a reading procedure, asked again whenever an event says it may have changed. */
 export function useAnswer<N extends ProcedureName>(
   name: N,
@@ -27,8 +36,7 @@ export function useAnswer<N extends ProcedureName>(
   options: AnswerOptions = {},
 ): UseQueryResult<Output<N>, AppError> {
   return useQuery<Output<N>, AppError>({
-    queryKey: [name, input],
-    queryFn: () => client.call(name, input).catch(rethrowKnown),
+    ...answerOptions(name, input),
     enabled: options.isWanted ?? true,
     ...(options.keepsFormer ? { placeholderData: keepPreviousData } : {}),
   })

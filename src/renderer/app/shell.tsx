@@ -1,11 +1,12 @@
 /** The frame of every screen: navigation at the side (behind a menu button in a narrow window), banners, content. */
 import { AppShell, Burger } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { VaultBanner } from '#renderer/features/vault/index.ts'
 import { Icon, type IconName, Logo } from '#renderer/ui/icons.tsx'
 import { Notice } from '#renderer/ui/notice.tsx'
+import { Commands } from './commands.tsx'
 import { Routes } from './routes.tsx'
 import { ScreenGuard } from './screen-guard.tsx'
 import { useAnswer } from './session-queries.ts'
@@ -17,12 +18,14 @@ const places: readonly { readonly href: string; readonly label: string; readonly
   { href: '/connections', label: text.nav.connections, icon: 'connections' },
   { href: '/integrations', label: text.nav.integrations, icon: 'integrations' },
   { href: '/runs', label: text.nav.runs, icon: 'runs' },
+  { href: '/settings', label: text.nav.settings, icon: 'settings' },
 ]
 
 export function Shell({ isConnected }: { readonly isConnected: boolean }) {
   const [isOpen, menu] = useDisclosure(false)
   const [address] = useLocation()
   const main = useRef<HTMLDivElement>(null)
+  const [isPaletteOpen, setPaletteOpen] = useState(false)
   return (
     <AppShell
       header={{ height: { base: 56, sm: 0 } }}
@@ -40,6 +43,16 @@ export function Shell({ isConnected }: { readonly isConnected: boolean }) {
         <div className={classes.sideBrand}>
           <Brand />
         </div>
+        <button
+          type="button"
+          className={classes.find}
+          onClick={() => setPaletteOpen(true)}
+          aria-keyshortcuts="Control+K"
+        >
+          <Icon name="search" size={17} />
+          {text.find}
+          <span className={classes.findKey}>{text.findKey}</span>
+        </button>
         <Places address={address} onGo={menu.close} />
         <Foot />
       </AppShell.Navbar>
@@ -60,6 +73,7 @@ export function Shell({ isConnected }: { readonly isConnected: boolean }) {
           </ScreenGuard>
         </div>
       </AppShell.Main>
+      <Commands isPaletteOpen={isPaletteOpen} onPalette={setPaletteOpen} />
     </AppShell>
   )
 }
@@ -95,7 +109,8 @@ function Places({ address, onGo }: { readonly address: string; readonly onGo: ()
 
 /** Plans belong to integrations. */
 function isWithin(address: string, href: string): boolean {
-  if (href === '/integrations' && address.startsWith('/plans/')) return true
+  if (href === '/integrations' && (address.startsWith('/plans/') || address.startsWith('/add/integration'))) return true
+  if (href === '/connections' && address.startsWith('/add/connection')) return true
   return address === href || (href !== '/' && address.startsWith(`${href}/`))
 }
 

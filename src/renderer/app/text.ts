@@ -4,7 +4,9 @@ export const text = {
   skip: 'Skip to the content',
   menu: 'Menu',
   main: 'Main',
-  nav: { home: 'Home', connections: 'Connections', integrations: 'Integrations', runs: 'Runs' },
+  nav: { home: 'Home', connections: 'Connections', integrations: 'Integrations', runs: 'Runs', settings: 'Settings' },
+  find: 'Search',
+  findKey: 'Ctrl K',
   stays: 'Data and keys stay on this PC.',
   version: (version: string) => `Version ${version}`,
   lost: {

@@ -1,5 +1,5 @@
 /** Practice, sandbox or production: different border, fill and word, so that nobody mistakes one for the other. */
-import type { Environment } from '#shared/model/connection.ts'
+import type { Environment } from '#shared/model/environment.ts'
 import classes from './environment-badge.module.css'
 import { text } from './text.ts'
 

@@ -17,6 +17,8 @@ export const iconNames = [
   'key',
   'play',
   'plan',
+  'settings',
+  'search',
 ] as const
 export type IconName = (typeof iconNames)[number]
 
@@ -38,6 +40,19 @@ const shapes: Readonly<Record<IconName, ReactNode>> = {
     <>
       <path d="M4 6.5h9M4 12h16M4 17.5h12" />
       <circle cx="18" cy="6.5" r="1.6" />
+    </>
+  ),
+  settings: (
+    <>
+      <path d="M4 7.5h9M18.5 7.5H20M4 16.5h1.5M11 16.5h9" />
+      <circle cx="15.8" cy="7.5" r="2.4" />
+      <circle cx="8.2" cy="16.5" r="2.4" />
+    </>
+  ),
+  search: (
+    <>
+      <circle cx="10.8" cy="10.8" r="6.3" />
+      <path d="m15.5 15.5 4.7 4.7" />
     </>
   ),
   ok: (

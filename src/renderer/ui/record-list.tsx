@@ -1,25 +1,40 @@
 /** Records of a plan or a run: what became of each, field by field, and why. */
 import { useState } from 'react'
+import { LongList } from './long-list.tsx'
 import classes from './record-list.module.css'
 import type { FieldRow, RecordView } from './record-view.ts'
 import { StatusMark } from './status-mark.tsx'
 import { text } from './text.ts'
 
-export function RecordList({ records, label }: { readonly records: readonly RecordView[]; readonly label: string }) {
+export interface RecordListProps {
+  readonly label: string
+  readonly count: number
+  readonly hasMore: boolean
+  readonly recordAt: (index: number) => RecordView | undefined
+  readonly onVisible: (firstIndex: number, lastIndex: number) => void
+}
+
+const usualHeightPx = 84
+
+export function RecordList({ label, count, hasMore, recordAt, onVisible }: RecordListProps) {
   return (
-    <ul className={classes.list} aria-label={label}>
-      {records.map((record) => (
-        <li key={record.seq} className={classes.record}>
-          <RecordItem record={record} />
-        </li>
-      ))}
-    </ul>
+    <LongList
+      label={label}
+      count={count}
+      hasMore={hasMore}
+      estimatePx={usualHeightPx}
+      onVisible={onVisible}
+      row={(index) => {
+        const record = recordAt(index)
+        return record && <RecordItem key={record.seq} record={record} />
+      }}
+    />
   )
 }
 
 function RecordItem({ record }: { readonly record: RecordView }) {
   return (
-    <article>
+    <article className={classes.record}>
       <header className={classes.head}>
         <div className={classes.names}>
           <strong className={classes.label} dir="auto">

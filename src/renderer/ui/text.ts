@@ -14,13 +14,6 @@ export const text = {
     again: 'Try again',
   },
   loading: 'Loading',
-  pager: {
-    label: 'Pages',
-    earlier: 'Back',
-    later: 'Next',
-    of: (from: string, to: string, total: string) => `${from} to ${to} of ${total}`,
-    part: (from: string, to: string) => `${from} to ${to}`,
-  },
   environment: { practice: 'Practice', sandbox: 'Sandbox', production: 'Production' },
   crumbs: 'Where you are',
 } as const

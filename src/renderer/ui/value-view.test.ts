@@ -43,10 +43,11 @@ describe('moneyText', () => {
 
 describe('fieldLabel', () => {
   it('makes words of technical names and leaves human ones', () => {
-    expect(['first_name', 'firstName', 'Customer no.', 'IBAN', '_'].map(fieldLabel)).toEqual([
+    expect(['first_name', 'firstName', 'Customer no.', 'E-mail', 'IBAN', '_'].map(fieldLabel)).toEqual([
       'First name',
       'First name',
       'Customer no.',
+      'E-mail',
       'IBAN',
       '_',
     ])

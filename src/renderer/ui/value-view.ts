@@ -53,7 +53,7 @@ function objectText(object: { readonly [key: string]: Value }, reader: Reader): 
 
 /** 'first_name' and 'firstName' as 'First name'; names with spaces or capitals of their own stay as they are. */
 export function fieldLabel(name: string): string {
-  if (/[\s.[\]]/.test(name) || name === name.toUpperCase()) return name
+  if (/[\s.[\]]|^\p{Lu}.*-/u.test(name) || name === name.toUpperCase()) return name
   const words = name
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .replaceAll(/[_-]+/g, ' ')

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { ErrorInfo } from '../errors.ts'
 import { connectionsContract } from './connections.ts'
 import { integrationsContract } from './integrations.ts'
+import { mappingContract } from './mapping.ts'
 import { runsContract } from './runs.ts'
 import { schedulesContract } from './schedules.ts'
 import { systemContract } from './system.ts'
@@ -11,6 +12,7 @@ export const contract = {
   ...systemContract,
   ...connectionsContract,
   ...integrationsContract,
+  ...mappingContract,
   ...runsContract,
   ...schedulesContract,
 } as const

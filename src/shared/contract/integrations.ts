@@ -1,4 +1,4 @@
-/** Integrations and definition files. */
+/** Integrations: what there is, their definitions and versions, and definition files. */
 import { z } from 'zod'
 import { jsonObjectSchema } from './json-values.ts'
 import { nothing, procedure } from './procedure.ts'
@@ -12,7 +12,10 @@ export const integrationSchema = z.object({
   pattern: z.string(),
   version: z.int(),
   savedAt: z.string(),
+  /** A plan of what it does now was approved: it may run. */
   isApproved: z.boolean(),
+  /** A plan of an earlier version was approved, and what it does was changed since. */
+  isChangedSinceApproval: z.boolean(),
   source: z.object({ connection: id, object: z.string() }),
   destination: z.object({ connection: id, object: z.string() }),
   /** Mapping, filter and policies in plain sentences. */
@@ -20,6 +23,8 @@ export const integrationSchema = z.object({
   lastRun: runSchema.nullable(),
   lastPlan: planSchema.nullable(),
 })
+
+const versionSchema = z.object({ version: z.int(), savedAt: z.string(), savedBy: z.string() })
 
 const savedSchema = z.object({ kind: z.enum(['connection', 'integration']), id, version: z.int(), isNew: z.boolean() })
 
@@ -33,6 +38,29 @@ export const integrationsContract = {
     effect: 'read',
     input: z.strictObject({ integrationId: id }),
     output: integrationSchema,
+  }),
+  /** The definition as it was saved, for the editor; without `version` the current one. */
+  'integrations.definition': procedure({
+    effect: 'read',
+    input: z.strictObject({ integrationId: id, version: z.int().positive().exactOptional() }),
+    output: versionSchema.extend({ definition: jsonObjectSchema, newestVersion: z.int() }),
+  }),
+  /**
+   * Saves a version. `expectedVersion`: the version the change was made from; null: the integration is new. A definition
+   * that cannot be planned yet is saved too; one that is not a definition at all is refused.
+   */
+  'integrations.save': procedure({
+    effect: 'local',
+    input: z.strictObject({ definition: jsonObjectSchema, expectedVersion: z.int().positive().nullable() }),
+    output: z.object({ version: z.int(), isNew: z.boolean() }),
+    maxInputBytes: 4_000_000,
+  }),
+  'integrations.remove': procedure({ effect: 'local', input: z.strictObject({ integrationId: id }), output: nothing }),
+  /** All versions, newest first. */
+  'integrations.versions': procedure({
+    effect: 'read',
+    input: z.strictObject({ integrationId: id }),
+    output: z.object({ versions: z.array(versionSchema) }),
   }),
   /** How many source records the filter lets through. */
   'integrations.count': procedure({

@@ -66,9 +66,19 @@ export const runRecordSchema = z.object({
   at: z.string(),
 })
 
+export const causeSchema = z.object({
+  outcome: z.enum(outcomes),
+  code: z.string(),
+  field: z.string().nullable(),
+  count,
+  /** The reason of one of the records, in words. */
+  example: reasonSchema,
+})
+
 export const planSchema = z.object({
   id,
   integrationId: id,
+  /** The newest version it holds for: a new name or schedule alone outdates no plan. */
   integrationVersion: z.int(),
   state: z.enum(planStates),
   createdAt: z.string(),
@@ -106,9 +116,18 @@ export const runsContract = {
       runId: id,
       ...pageInput,
       outcome: z.enum(outcomes).exactOptional(),
+      /** Of one cause only: the code of its reason, and its field where it has one. */
+      cause: z.string().max(100).exactOptional(),
+      field: z.string().max(300).exactOptional(),
       search: z.string().max(200).exactOptional(),
     }),
     output: z.object({ records: z.array(runRecordSchema), next: z.int().nullable() }),
+  }),
+  /** What is held or failed, grouped by cause, the most frequent first. */
+  'runs.causes': procedure({
+    effect: 'read',
+    input: z.strictObject({ runId: id }),
+    output: z.object({ causes: z.array(causeSchema) }),
   }),
   /** Starts a run of an integration whose plan was approved before; or takes up the one that was interrupted. */
   'runs.start': procedure({
@@ -133,7 +152,12 @@ export const runsContract = {
   }),
   'plans.items': procedure({
     effect: 'read',
-    input: z.strictObject({ planId: id, ...pageInput, action: z.enum(planActions).exactOptional() }),
+    input: z.strictObject({
+      planId: id,
+      ...pageInput,
+      action: z.enum(planActions).exactOptional(),
+      search: z.string().max(200).exactOptional(),
+    }),
     output: z.object({ items: z.array(planItemSchema), next: z.int().nullable() }),
   }),
   /** Approves the plan and starts a run of exactly its items. */

@@ -62,7 +62,7 @@ export const scheduledSchema = z.object({
   nextDue: localTimeSchema.nullable(),
   /** Since when this one is paused. */
   pausedAt: z.string().nullable(),
-  /** false: no plan was approved yet, so it cannot start. */
+  /** false: no plan of what it does now was approved, so it cannot start. */
   isApproved: z.boolean(),
   lastSlot: slotSchema.nullable(),
 })

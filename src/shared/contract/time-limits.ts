@@ -14,6 +14,8 @@ export const timeLimitsMs = {
   'practice.start': 60_000,
   'connections.test': 60_000,
   'connections.objects': 60_000,
+  'connections.samples': 60_000,
+  'mapping.answers': 60_000,
   'integrations.count': 600_000,
 } as const satisfies Partial<Record<ProcedureName, number>>
 

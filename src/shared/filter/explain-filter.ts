@@ -1,5 +1,6 @@
 /** A filter in words. */
-import { type Condition, type Filter, type OperatorName, operatorNames } from './filter-schema.ts'
+import type { Condition, Filter } from './filter-schema.ts'
+import { type OperatorName, operatorNames } from './operators.ts'
 
 const words: Readonly<Record<Exclude<OperatorName, 'oneOf' | 'empty' | 'count'>, string>> = {
   equals: 'is',

@@ -1,6 +1,7 @@
 /** The filter language as people write it: conditions on fields, joined by all, any and not. */
 import { z } from 'zod'
 import { decimalMarkSchema, fieldPathSchema, ignoreCaseSchema, zoneSchema } from '../mapping/schema/common.ts'
+import { type OperatorName, operatorNames } from './operators.ts'
 
 const numberSchema = z
   .union([z.number(), z.string().regex(/^-?\d{1,30}(\.\d{1,20})?$/)])
@@ -68,10 +69,7 @@ const operatorShape = {
     .optional()
     .describe('true: the field is absent, null, an empty text or an empty list. false: it is not.'),
   count: countSchema.optional().describe('How many items the list has.'),
-}
-export type OperatorName = keyof typeof operatorShape
-// Object.keys gives string[]; these are exactly the keys of the shape.
-export const operatorNames = Object.keys(operatorShape) as readonly OperatorName[]
+} satisfies Record<OperatorName, z.ZodType>
 
 const conditionSchema = z
   .strictObject({

@@ -1,9 +1,7 @@
 /** A connection: one account at one service, without its secrets. */
 import { z } from 'zod'
 import type { JsonObject } from '../json.ts'
-
-export const environments = ['practice', 'sandbox', 'production'] as const
-export type Environment = (typeof environments)[number]
+import { type Environment, environments } from './environment.ts'
 
 /** Ids people choose in definitions: lower case letters, digits and single dashes. */
 export const idSchema = z

@@ -54,14 +54,3 @@ export const integrationDefinitionSchema = z.strictObject({
 })
 
 export type IntegrationDefinition = z.infer<typeof integrationDefinitionSchema>
-
-/**
- * What the definition does, as text: everything but when it does it. Equal texts do the same work, so a change of the
- * schedule asks for no new plan and no second look at any record. `body` is a stored definition.
- */
-export function workText(body: string): string {
-  const definition: unknown = JSON.parse(body)
-  if (typeof definition !== 'object' || definition === null || !('schedule' in definition)) return body
-  const { schedule: _, ...work } = definition
-  return JSON.stringify(work)
-}

@@ -9,7 +9,6 @@ export type PlanState = (typeof planStates)[number]
 export interface Plan {
   readonly id: string
   readonly integrationId: string
-  /** The newest version it holds for: a new schedule alone does not outdate a plan. */
   readonly integrationVersion: number
   readonly state: PlanState
   readonly createdAt: string

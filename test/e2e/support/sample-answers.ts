@@ -56,6 +56,7 @@ export function anIntegration(parts: Partial<Integration> = {}): Integration {
     version: 1,
     savedAt: minutesAgo(30),
     isApproved: true,
+    isChangedSinceApproval: false,
     source: { connection: 'customer-list', object: 'customers' },
     destination: { connection: 'practice-crm', object: 'contact' },
     sentences: [
@@ -78,6 +79,7 @@ export function aConnection(parts: Partial<Connection> = {}): Connection {
     connectorName: 'Practice CRM',
     environment: 'practice',
     version: 1,
+    settings: { baseUrl: 'http://127.0.0.1:4010/v1' },
     secrets: [
       {
         name: 'token',

@@ -21,23 +21,31 @@ export type ColumnSettings = z.infer<typeof columnSchema>
 
 export const filesSettingsSchema = z
   .strictObject({
-    path: z.string().min(1).optional().describe('One file to read or write. Give this or "folder".'),
+    path: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('One file to read or write. Give this or "folder".')
+      .meta({ title: 'File', isCommon: true }),
     folder: z
       .string()
       .min(1)
       .optional()
-      .describe('A watched folder: every matching file is read. Give this or "path".'),
+      .describe('A watched folder: every matching file is read. Give this or "path".')
+      .meta({ title: 'Or a watched folder', isCommon: true }),
     pattern: z
       .string()
       .min(1)
       .default('*')
-      .describe('Which files of the folder: * stands for any characters, ? for one.'),
+      .describe('Which files of the folder: * stands for any characters, ? for one.')
+      .meta({ title: 'Files of the folder' }),
     object: z
       .string()
       .min(1)
       .max(64)
       .optional()
-      .describe('Name of the object these rows are. Default: rows, or the name of the sheet.'),
+      .describe('Name of the object these rows are. Default: rows, or the name of the sheet.')
+      .meta({ title: 'What the rows are', isCommon: true }),
     format: z
       .enum(['auto', 'csv', 'xlsx'])
       .default('auto')
@@ -80,17 +88,20 @@ export const filesSettingsSchema = z
       .array(z.string().min(1))
       .max(8)
       .default([])
-      .describe('Columns that together identify a row. Needed for writing. Absent: a row is known by its content.'),
+      .describe('Columns that together identify a row. Needed for writing. Absent: a row is known by its content.')
+      .meta({ title: 'Columns that identify a row', isCommon: true }),
     merged: z
       .enum(['report', 'fill'])
       .default('report')
-      .describe('Merged cells of a workbook: report parks their rows, fill repeats the value in each cell.'),
+      .describe('Merged cells of a workbook: report parks their rows, fill repeats the value in each cell.')
+      .meta({ title: 'Merged cells' }),
     pollMs: z
       .int()
       .min(10)
       .max(60_000)
       .default(500)
-      .describe('How often a growing file is looked at, in milliseconds.'),
+      .describe('How often a growing file is looked at, in milliseconds.')
+      .meta({ title: 'Look again every (ms)' }),
     stableMs: z
       .int()
       .min(0)
@@ -106,7 +117,8 @@ export const filesSettingsSchema = z
     onDone: z
       .enum(['leave', 'move'])
       .default('leave')
-      .describe('Processed files of a folder: leave them, or move them to its subfolder "processed".'),
+      .describe('Processed files of a folder: leave them, or move them to its subfolder "processed".')
+      .meta({ title: 'Processed files' }),
     createIfMissing: z
       .boolean()
       .default(false)

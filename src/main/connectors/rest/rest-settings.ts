@@ -25,7 +25,10 @@ const authSettings = z.discriminatedUnion('kind', [
 
 export const restSettings = z.strictObject({
   baseUrl: z.string().describe('Address of the service, as "https://api.example.com/v1".'),
-  auth: authSettings.default({ kind: 'none' }).describe('How the connection proves who it is.'),
+  auth: authSettings
+    .default({ kind: 'none' })
+    .describe('How the connection proves who it is.')
+    .meta({ title: 'Sign-in', isCommon: true }),
   headers: z.record(z.string(), z.string()).optional().describe('Headers of every request. Not for keys.'),
   rate: z
     .strictObject({

@@ -13,8 +13,6 @@ export interface Route {
   readonly integrationId: string
   /** Version of the integration's definition: a change of it makes every record worth a look. */
   readonly integrationVersion: number
-  /** The version since which the work is the same: later ones changed the schedule only. Absent: that version itself. */
-  readonly workVersion?: number
   readonly sourceStream: number
   readonly destinationStream: number
 }

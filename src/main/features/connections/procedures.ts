@@ -1,21 +1,28 @@
 /** Connections, as the renderer and the command line see them: never with a secret. */
 
-import type { DefinitionRepository, StoredDefinition } from '#main/store/definition-store.ts'
-import { parseIntegration } from '#main/use-cases/build-job.ts'
-import type { Connections } from '#main/use-cases/connections.ts'
+import type { DefinitionRepository } from '#main/store/definition-store.ts'
+import type { AnyConnector, Connections } from '#main/use-cases/connections.ts'
+import type { Definitions } from '#main/use-cases/definitions.ts'
 import { connectionScope, type SecretStore } from '#main/use-cases/secrets.ts'
 import type { connectionsContract } from '#shared/contract/connections.ts'
-import type { Output } from '#shared/contract/contract.ts'
 import type { AppEvent } from '#shared/contract/events.ts'
 import type { HandlersOf } from '#shared/contract/handlers.ts'
 import { AppError } from '#shared/errors.ts'
-import type { ObjectDescription } from '#shared/model/object.ts'
+import { connectionView, connectorView, objectView } from './connection-views.ts'
+import { removeConnection } from './remove-connection.ts'
+import { samplesOf } from './samples.ts'
 
 export interface ConnectionsParts {
-  readonly definitions: DefinitionRepository
+  readonly repository: DefinitionRepository
+  readonly definitions: Definitions
+  readonly connectors: ReadonlyMap<string, AnyConnector>
   readonly connections: Connections
   readonly secrets: SecretStore
   readonly publish: (event: AppEvent) => void
+  /** ISO instant. */
+  readonly now: () => string
+  /** Whether an integration is running or being planned. */
+  readonly isBusy: (integrationId: string) => boolean
   /** Proposes a definition from an OpenAPI document. */
   readonly propose: (
     connectionId: string,
@@ -24,16 +31,28 @@ export interface ConnectionsParts {
 }
 
 export function connectionsProcedures(parts: ConnectionsParts): HandlersOf<keyof typeof connectionsContract> {
-  const { definitions, connections, secrets } = parts
+  const { repository, connections, secrets } = parts
+  const changed = (): void => parts.publish({ name: 'definitions.changed', payload: {} })
   return {
+    'connectors.list': () => ({ connectors: [...parts.connectors.values()].map(connectorView) }),
     'connections.list': () => ({
-      connections: definitions.list('connection').map((stored) => connectionView(stored, parts)),
+      connections: repository.list('connection').map((stored) => connectionView(stored, parts)),
     }),
     'connections.get': ({ connectionId }) => {
       connections.definition(connectionId)
-      const stored = definitions.get('connection', connectionId)
+      const stored = repository.get('connection', connectionId)
       if (!stored) throw new Error('the definition that was just read is gone')
       return connectionView(stored, parts)
+    },
+    'connections.save': async ({ definition, expectedVersion }) => {
+      const { version, isNew } = await parts.definitions.saveConnection({ definition, expectedVersion })
+      if (isNew) changed()
+      return { version, isNew }
+    },
+    'connections.remove': async ({ connectionId, stops }) => {
+      await removeConnection(connectionId, stops, parts)
+      changed()
+      return {}
     },
     'connections.test': async ({ connectionId }, { signal }) => {
       const { account, notes } = await (await connections.open(connectionId)).test(signal)
@@ -43,6 +62,8 @@ export function connectionsProcedures(parts: ConnectionsParts): HandlersOf<keyof
       const objects = await (await connections.open(connectionId)).describe(signal)
       return { objects: objects.map(objectView) }
     },
+    'connections.samples': async ({ connectionId, object, limit }, { signal }) =>
+      samplesOf(await (await connections.open(connectionId)).object(object, signal), limit, signal),
     'connections.propose': async ({ connectionId, openApi }) => {
       const { text, notes } = await parts.propose(connectionId, openApi)
       return { text, notes: [...notes] }
@@ -53,59 +74,9 @@ export function connectionsProcedures(parts: ConnectionsParts): HandlersOf<keyof
         throw unknownField(connectionId, field)
       await secrets.set(connectionScope(connectionId), field, value)
       await connections.forget(connectionId)
-      parts.publish({ name: 'definitions.changed', payload: {} })
+      changed()
       return {}
     },
-  }
-}
-
-function connectionView(
-  stored: StoredDefinition,
-  { definitions, connections, secrets }: ConnectionsParts,
-): Output<'connections.get'> {
-  const definition = connections.definition(stored.id)
-  const connector = connections.connector(definition.connector)
-  const isSet = new Set(secrets.names(connectionScope(stored.id)))
-  const users = definitions.list('integration').map(parseIntegration)
-  return {
-    id: stored.id,
-    name: definition.name,
-    connector: definition.connector,
-    connectorName: connector.name,
-    environment: definition.environment,
-    version: stored.version,
-    secrets: connector.secrets.map(({ name, label, help, isOptional = false }) => ({
-      name,
-      label,
-      help,
-      isOptional,
-      isSet: isSet.has(name),
-    })),
-    usedBy: users
-      .filter(({ source, destination }) => [source.connection, destination.connection].includes(stored.id))
-      .map(({ id }) => id),
-  }
-}
-
-function objectView(object: ObjectDescription): Output<'connections.objects'>['objects'][number] {
-  const writes = Object.entries(object.writes).map(([operation, facility]) => [operation, facility.class] as const)
-  return {
-    name: object.name,
-    label: object.label,
-    idField: object.idField,
-    fields: object.fields.map(({ name, label, type, required, readOnly, unique, note }) => ({
-      name,
-      type,
-      ...(label === undefined ? {} : { label }),
-      ...(required === undefined ? {} : { required }),
-      ...(readOnly === undefined ? {} : { readOnly }),
-      ...(unique === undefined ? {} : { unique }),
-      ...(note === undefined ? {} : { note }),
-    })),
-    keys: [...object.keys],
-    changes: object.changes.kind,
-    writes: Object.fromEntries(writes),
-    notes: [...(object.notes ?? [])],
   }
 }
 

@@ -1,6 +1,7 @@
 /** Schedules and slots as screens and the command line get them. */
 import type { StoredDefinition } from '#main/store/definition-store.ts'
 import type { Store } from '#main/store/open-store.ts'
+import { approvalOf } from '#main/use-cases/approval.ts'
 import { parseIntegration } from '#main/use-cases/build-job.ts'
 import type { Output } from '#shared/contract/contract.ts'
 import type { Slot } from '#shared/model/slot.ts'
@@ -41,7 +42,7 @@ export function scheduledView(stored: StoredDefinition, parts: ViewParts): Sched
     problem: read && !read.ok ? problemView(read.problem) : null,
     nextDue: next === null ? null : localTimeOf(next, zone),
     pausedAt: schedules.state(stored.id)?.pausedAt ?? null,
-    isApproved: stored.approvedAt !== null,
+    isApproved: approvalOf(stored, parts.store.definitions).isApproved,
     lastSlot: last ? slotView(last, { zone, store: parts.store }) : null,
   }
 }

@@ -11,6 +11,7 @@ import { StatusMark } from '#renderer/ui/status-mark.tsx'
 import classes from './connection-screen.module.css'
 import { type Connection, connectionMark } from './connection-view.ts'
 import { ObjectsCard } from './objects-card.tsx'
+import { RemoveButton } from './remove-button.tsx'
 import { SecretsCard } from './secrets-card.tsx'
 import { text } from './text.ts'
 import { useConnection, useIntegrationNames, useTest } from './use-connections.ts'
@@ -37,6 +38,14 @@ function Ready({ connection }: { readonly connection: Connection }) {
         <>
           <EnvironmentBadge environment={connection.environment} />
           <StatusMark {...connectionMark(connection)} />
+        </>
+      }
+      actions={
+        <>
+          <Button component={Link} href={`/connections/${connection.id}/edit`} variant="default">
+            {text.edit.button}
+          </Button>
+          <RemoveButton connection={connection} />
         </>
       }
     >

@@ -5,6 +5,7 @@ import type { Output } from '#shared/contract/contract.ts'
 import { text } from './text.ts'
 
 export type Connection = Output<'connections.get'>
+export type Connector = Output<'connectors.list'>['connectors'][number]
 export type ObjectAnswer = Output<'connections.objects'>['objects'][number]
 
 export function connectionMark(connection: Connection): Mark {

@@ -15,7 +15,15 @@ import { useConnections, useIntegrationNames } from './use-connections.ts'
 export function ConnectionsScreen() {
   const connections = useConnections()
   return (
-    <Page title={text.title} lead={text.lead}>
+    <Page
+      title={text.title}
+      lead={text.lead}
+      actions={
+        <Button component={Link} href="/add/connection">
+          {text.add.button}
+        </Button>
+      }
+    >
       <Answer of={connections} lines={5}>
         {(ready) => (
           <Card isFlush>{ready.connections.length === 0 ? <Empty /> : <List connections={ready.connections} />}</Card>
@@ -31,8 +39,8 @@ function Empty() {
       icon="connections"
       title={text.empty}
       action={
-        <Button component={Link} href="/">
-          {text.toHome}
+        <Button component={Link} href="/add/connection">
+          {text.add.button}
         </Button>
       }
     >

@@ -26,3 +26,24 @@ export function useIntegrationNames(): ReadonlyMap<string, string> {
   const { data } = useAnswer('integrations.list', {})
   return new Map(data?.integrations.map(({ id, name }) => [id, name]))
 }
+
+/** The services Patchbay can speak to; they do not change while it runs. */
+export function useConnectors() {
+  return useAnswer('connectors.list', {})
+}
+
+export function useSave() {
+  return useAction('connections.save')
+}
+
+export function useRemove() {
+  return useAction('connections.remove')
+}
+
+export function usePropose() {
+  return useAction('connections.propose')
+}
+
+export function useImport() {
+  return useAction('definitions.import')
+}

@@ -1,14 +1,12 @@
-/** The doors of a first visit: the sample business, or a definitions file somebody prepared. */
+/** The doors of a first visit: the sample business, two programs of one's own, or a definitions file somebody prepared. */
 import { Button, FileButton } from '@mantine/core'
-import { useState } from 'react'
+import { Link } from 'wouter'
+import { useFileImport } from '#renderer/app/session-import.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { Icon } from '#renderer/ui/icons.tsx'
-import { AppError, type ErrorInfo } from '#shared/errors.ts'
 import classes from './doors.module.css'
 import { text } from './text.ts'
-import { useImport, useStartPractice } from './use-home.ts'
-
-const largestFileBytes = 2_000_000
+import { useStartPractice } from './use-home.ts'
 
 export function Doors() {
   return (
@@ -20,8 +18,9 @@ export function Doors() {
       </ol>
       <div className={classes.doors}>
         <SampleDoor />
-        <FileDoor />
+        <ConnectDoor />
       </div>
+      <FileDoor />
     </>
   )
 }
@@ -47,25 +46,28 @@ export function SampleDoor({ isUnfinished = false }: { readonly isUnfinished?: b
   )
 }
 
-function FileDoor() {
-  const open = useImport()
-  const [refusal, setRefusal] = useState<ErrorInfo | null>(null)
-  const choose = async (file: File | null): Promise<void> => {
-    if (!file) return
-    if (file.size > largestFileBytes) return setRefusal(tooBig.info)
-    setRefusal(null)
-    open.mutate({ text: await file.text(), fileName: file.name.slice(0, 260) })
-  }
-  const error = refusal ?? open.error?.info
+function ConnectDoor() {
   return (
     <section className={classes.door}>
-      <Icon name="plan" size={26} />
-      <h2>{text.file.title}</h2>
+      <Icon name="connections" size={26} />
+      <h2>{text.connect.title}</h2>
+      <p>{text.connect.words}</p>
+      <Button size="md" variant="default" component={Link} href="/add/connection">
+        {text.connect.button}
+      </Button>
+    </section>
+  )
+}
+
+function FileDoor() {
+  const open = useFileImport()
+  return (
+    <section className={classes.smallDoor} aria-label={text.file.title}>
       <p>{text.file.words}</p>
-      <FileButton accept=".yaml,.yml,.json" onChange={(file) => void choose(file)}>
+      <FileButton accept=".yaml,.yml,.json" onChange={(file) => void open.choose(file)}>
         {(props) => (
           <Button
-            size="md"
+            size="sm"
             variant="default"
             loading={open.isPending}
             loaderProps={{ 'aria-label': text.file.busy }}
@@ -75,15 +77,7 @@ function FileDoor() {
           </Button>
         )}
       </FileButton>
-      {error && <ErrorNotice error={error} />}
+      {open.error && <ErrorNotice error={open.error} />}
     </section>
   )
 }
-
-const tooBig = new AppError({
-  kind: 'data',
-  code: 'file-too-large',
-  message: text.file.tooBig,
-  kept: text.file.kept,
-  next: text.file.next,
-})

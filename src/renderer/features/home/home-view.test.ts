@@ -31,6 +31,7 @@ const integration: Integration = {
   version: 1,
   savedAt: '2026-03-01T09:00:00.000Z',
   isApproved: true,
+  isChangedSinceApproval: false,
   source: { connection: 'a', object: 'x' },
   destination: { connection: 'b', object: 'y' },
   sentences: [],
@@ -44,6 +45,7 @@ const connection: Connection = {
   connectorName: 'API',
   environment: 'production',
   version: 1,
+  settings: {},
   secrets: [],
   usedBy: [],
 }

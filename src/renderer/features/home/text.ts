@@ -21,14 +21,17 @@ export const text = {
     button: 'Start the sample business',
     busy: 'Starting the sample business',
   },
+  connect: {
+    title: 'Connect two programs',
+    words:
+      'Start with the first one: a spreadsheet, a database, or a service. Then the second, then what goes from one to the other.',
+    button: 'Connect the first program',
+  },
   file: {
     title: 'Open a definitions file',
     words: 'Somebody set up your connections and integrations for you? Open the file you were given.',
     button: 'Choose a file',
     busy: 'Opening the file',
-    tooBig: 'This file is too large to be a definitions file.',
-    kept: 'Nothing was changed.',
-    next: 'Choose the file that ends in .yaml or .json.',
   },
   steps: ['Connect your programs', 'See the plan', 'Approve, and it runs'],
   stepsLabel: 'How it works',

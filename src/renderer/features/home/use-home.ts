@@ -26,7 +26,3 @@ export function useLastRuns() {
 export function useStartPractice() {
   return useAction('practice.start')
 }
-
-export function useImport() {
-  return useAction('definitions.import')
-}

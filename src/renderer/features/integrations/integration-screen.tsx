@@ -1,4 +1,5 @@
 /** One integration: the next step, its rules in sentences, its plans and runs. */
+import { Button } from '@mantine/core'
 import { Link } from 'wouter'
 import { Answer } from '#renderer/ui/answer.tsx'
 import { Card } from '#renderer/ui/card.tsx'
@@ -13,8 +14,10 @@ import { StatusMark } from '#renderer/ui/status-mark.tsx'
 import classes from './integration-screen.module.css'
 import { endWords, type Integration, integrationMark, planSentence } from './integration-view.ts'
 import { NextStepCard } from './next-step-card.tsx'
+import { RemoveIntegration } from './remove-integration.tsx'
 import { text } from './text.ts'
 import { useConnectionsById, useIntegration, usePlansOf, useRunsOf } from './use-integrations.ts'
+import { VersionsCard } from './versions-card.tsx'
 
 export function IntegrationScreen({ integrationId }: { readonly integrationId: string }) {
   const integration = useIntegration(integrationId)
@@ -38,6 +41,14 @@ function Ready({ integration }: { readonly integration: Integration }) {
           <StatusMark {...integrationMark(integration)} />
         </span>
       }
+      actions={
+        <>
+          <RemoveIntegration integration={integration} />
+          <Button component={Link} href={`/integrations/${integration.id}/edit`} variant="default">
+            {text.edit}
+          </Button>
+        </>
+      }
     >
       <Route integration={integration} />
       <NextStepCard integration={integration} />
@@ -55,6 +66,7 @@ function Ready({ integration }: { readonly integration: Integration }) {
       </Card>
       <Plans integrationId={integration.id} />
       <Runs integrationId={integration.id} />
+      <VersionsCard integration={integration} />
     </Page>
   )
 }

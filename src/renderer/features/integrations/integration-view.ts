@@ -17,7 +17,7 @@ export type NextStep =
   | { readonly kind: 'running'; readonly runId: string }
 
 export function nextStep(integration: Integration): NextStep {
-  const { lastRun, lastPlan, isApproved, version } = integration
+  const { lastRun, lastPlan, isApproved, isChangedSinceApproval, version } = integration
   if (lastRun?.state === 'running') return { kind: 'running', runId: lastRun.id }
   if (lastPlan?.state === 'making') return { kind: 'making', planId: lastPlan.id, words: text.steps.making.words }
   if (lastPlan?.state === 'ready' && lastPlan.integrationVersion === version) {
@@ -25,7 +25,7 @@ export function nextStep(integration: Integration): NextStep {
   }
   if (lastRun?.state === 'interrupted' || lastRun?.state === 'paused') return { kind: 'goOn', runId: lastRun.id }
   if (isApproved) return { kind: 'run' }
-  return { kind: lastRun === null ? 'first' : 'changed' }
+  return { kind: isChangedSinceApproval ? 'changed' : 'first' }
 }
 
 /** 'It would create 12 and update 3 records; 385 are already right.' */

@@ -14,7 +14,15 @@ import { useConnectionsById, useIntegrations } from './use-integrations.ts'
 export function IntegrationsScreen() {
   const integrations = useIntegrations()
   return (
-    <Page title={text.title} lead={text.lead}>
+    <Page
+      title={text.title}
+      lead={text.lead}
+      actions={
+        <Button component={Link} href="/add/integration">
+          {text.create}
+        </Button>
+      }
+    >
       <Answer of={integrations} lines={5}>
         {(ready) => (ready.integrations.length === 0 ? <Empty /> : <List integrations={ready.integrations} />)}
       </Answer>
@@ -29,8 +37,8 @@ function Empty() {
         icon="integrations"
         title={text.empty}
         action={
-          <Button component={Link} href="/">
-            {text.toHome}
+          <Button component={Link} href="/add/integration">
+            {text.create}
           </Button>
         }
       >

@@ -4,8 +4,7 @@ export const text = {
   lead: 'What is kept in step with what, and under which rules.',
   empty: 'No integration yet',
   emptyWords:
-    'An integration says which records go from one connection to another, and how. Start the sample business on Home to see two of them.',
-  toHome: 'Go to Home',
+    'An integration says which records go from one connection to another, and how. Make one between two of your programs, or start the sample business on Home.',
   object: (object: string, connection: string) => `${object} in ${connection}`,
   route: (source: string, destination: string) => `${source} → ${destination}`,
   never: 'It has not run yet.',
@@ -20,6 +19,27 @@ export const text = {
     plansHint: 'A plan lists every write before it is made.',
     runs: 'Runs',
     planOf: (when: string) => `Plan of ${when}`,
+  },
+  edit: 'Edit',
+  create: 'New integration',
+  remove: {
+    button: 'Remove',
+    title: (name: string) => `Remove ${name}?`,
+    words: 'It will not run any more. What it wrote stays where it is.',
+    stays: 'Its past runs stay in the list. Its versions stay stored; a definitions file you saved brings it back.',
+    yes: 'Remove it',
+    no: 'Keep it',
+  },
+  versions: {
+    title: 'Versions',
+    hint: 'Every save is kept.',
+    line: (version: number, saved: string) => `Version ${version}, saved ${saved}`,
+    current: '(now)',
+    bringBack: 'Bring back',
+    ask: (version: number) => `Bring back version ${version}?`,
+    words:
+      'It is saved as the newest version; the others stay. If it does something else than what you approved last, it needs a new plan before it runs.',
+    no: 'Leave it',
   },
   steps: {
     first: {

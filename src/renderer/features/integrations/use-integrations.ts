@@ -1,6 +1,7 @@
 /** What the integration screens ask and do. */
 import { useLocation } from 'wouter'
 import { useAction, useAnswer } from '#renderer/app/session-queries.ts'
+import type { Integration } from './integration-view.ts'
 
 const shownRuns = 5
 const shownPlans = 5
@@ -38,5 +39,28 @@ export function useSteps(integrationId: string) {
     isPlanning: plan.isPending,
     isStarting: start.isPending,
     error: plan.error ?? start.error,
+  }
+}
+
+export function useVersions(integrationId: string) {
+  return useAnswer('integrations.versions', { integrationId })
+}
+
+export function useRemoveIntegration() {
+  return useAction('integrations.remove')
+}
+
+/** Saves an earlier version as the newest one. */
+export function useBringBack({ id: integrationId, version: expectedVersion }: Integration) {
+  const read = useAction('integrations.definition')
+  const save = useAction('integrations.save')
+  return {
+    bringBack: (version: number, onDone: () => void) =>
+      read.mutate(
+        { integrationId, version },
+        { onSuccess: ({ definition }) => save.mutate({ definition, expectedVersion }, { onSuccess: onDone }) },
+      ),
+    isPending: read.isPending || save.isPending,
+    error: read.error ?? save.error,
   }
 }

@@ -1,14 +1,15 @@
-/** The items of a plan, one page at a time, by action. */
-import { Button } from '@mantine/core'
+/** The items of a plan, as a list of any length: by action and by search. */
+import { Button, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useState } from 'react'
 import { Answer } from '#renderer/ui/answer.tsx'
 import { Card } from '#renderer/ui/card.tsx'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
-import { Pager } from '#renderer/ui/pager.tsx'
-import { usePages } from '#renderer/ui/pages.ts'
 import { RecordList } from '#renderer/ui/record-list.tsx'
+import type { RecordView } from '#renderer/ui/record-view.ts'
 import type { PlanAnswer } from '#renderer/ui/run-view.ts'
 import type { PlanAction } from '#shared/model/plan.ts'
-import { itemTotal, itemViews } from './plan-view.ts'
+import { itemView, type PlanItemAnswer } from './plan-view.ts'
 import { text } from './text.ts'
 import { useItems } from './use-plan.ts'
 
@@ -19,28 +20,56 @@ export interface PlanItemsProps {
 }
 
 export function PlanItems({ plan, action, onShowAll }: PlanItemsProps) {
-  const pages = usePages(String(action))
-  const items = useItems(plan.id, pages.afterSeq, action)
+  const [typed, setTyped] = useState('')
+  const [search] = useDebouncedValue(typed.trim(), 250)
+  const items = useItems({ planId: plan.id, action, search })
+  const showAll = (): void => {
+    setTyped('')
+    onShowAll()
+  }
   return (
-    <Card title={action === null ? text.items : text.action[action]} hint={text.itemsHint} isFlush>
+    <Card
+      title={action === null ? text.items : text.action[action]}
+      hint={text.itemsHint}
+      isFlush
+      aside={
+        <TextInput
+          type="search"
+          w={230}
+          maw="100%"
+          aria-label={text.search}
+          placeholder={text.searchHint}
+          maxLength={200}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+      }
+    >
       <Answer of={items} lines={5}>
-        {(page) => (
-          <>
-            {page.items.length === 0 ? (
-              <NoItems
-                isNarrowed={action !== null || pages.hasEarlier}
-                isMaking={plan.state === 'making'}
-                onShowAll={onShowAll}
-              />
-            ) : (
-              <RecordList records={itemViews(page.items)} label={text.items} />
-            )}
-            <Pager pages={pages} shown={page.items.length} next={page.next} total={itemTotal(plan, action)} />
-          </>
-        )}
+        {({ count, hasMore, rowAt, onVisible }) =>
+          count === 0 ? (
+            <NoItems
+              isNarrowed={action !== null || search !== ''}
+              isMaking={plan.state === 'making'}
+              onShowAll={showAll}
+            />
+          ) : (
+            <RecordList
+              label={text.items}
+              count={count}
+              hasMore={hasMore}
+              recordAt={(index) => viewOf(rowAt(index))}
+              onVisible={onVisible}
+            />
+          )
+        }
       </Answer>
     </Card>
   )
+}
+
+function viewOf(item: PlanItemAnswer | undefined): RecordView | undefined {
+  return item && itemView(item)
 }
 
 function NoItems({

@@ -50,24 +50,10 @@ function isAction(key: string): key is PlanAction {
   return Object.hasOwn(text.action, key)
 }
 
-/** How many items the list has under this filter; null where nobody counts them (links are among "left alone"). */
-export function itemTotal({ counts }: PlanAnswer, action: PlanAction | null): number | null {
-  switch (action) {
-    case 'create':
-      return counts.created
-    case 'update':
-      return counts.updated
-    case 'hold':
-      return counts.held
-    case 'fail':
-      return counts.failed
-    default:
-      return null
-  }
-}
+export type PlanItemAnswer = Output<'plans.items'>['items'][number]
 
-export function itemViews(items: Output<'plans.items'>['items']): readonly RecordView[] {
-  return items.map((item) => recordView(item, { word: text.action[item.action], tone: actionTones[item.action] }))
+export function itemView(item: PlanItemAnswer): RecordView {
+  return recordView(item, { word: text.action[item.action], tone: actionTones[item.action] })
 }
 
 /** 'A run would create 12 and update 3 records.' */

@@ -19,6 +19,8 @@ export const text = {
   skipped: 'Skipped',
   items: 'What would change',
   itemsHint: 'Records that are already right are counted, not listed.',
+  search: 'Find a record',
+  searchHint: 'Name, number or e-mail',
   nothing: 'Nothing would be written',
   nothingWords: 'Both sides already agree.',
   noneFound: 'No record of this kind',

@@ -1,18 +1,25 @@
 /** What the plan screen asks and does. */
 import { useLocation } from 'wouter'
+import { useLongAnswer } from '#renderer/app/session-pages.ts'
 import { useAction, useAnswer } from '#renderer/app/session-queries.ts'
-import { pageSize } from '#renderer/ui/pages.ts'
 import type { PlanAction } from '#shared/model/plan.ts'
 
 export function usePlan(planId: string) {
   return useAnswer('plans.get', { planId })
 }
 
-export function useItems(planId: string, afterSeq: number, action: PlanAction | null) {
-  return useAnswer(
+export interface ItemsWanted {
+  readonly planId: string
+  readonly action: PlanAction | null
+  readonly search: string
+}
+
+/** The items of a plan, page by page as they come into view. */
+export function useItems({ planId, action, search }: ItemsWanted) {
+  return useLongAnswer(
     'plans.items',
-    { planId, afterSeq, limit: pageSize, ...(action === null ? {} : { action }) },
-    { keepsFormer: true },
+    { planId, ...(action === null ? {} : { action }), ...(search === '' ? {} : { search }) },
+    ({ items, next }) => ({ items, next }),
   )
 }
 

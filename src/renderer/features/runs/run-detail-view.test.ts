@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RunAnswer } from '#renderer/ui/run-view.ts'
 import { noOutcomes, runStates } from '#shared/model/run.ts'
-import { listedTotal, outcomeOf, outcomeTiles, runActions, timeBars } from './run-detail-view.ts'
+import { outcomeOf, outcomeTiles, runActions, timeBars } from './run-detail-view.ts'
 
 function aRun(parts: Partial<RunAnswer>): RunAnswer {
   return {
@@ -42,11 +42,6 @@ describe('a run on its screen', () => {
       'failed',
     ])
     expect(outcomeTiles(aRun({ counts: { ...noOutcomes, skipped: 1 } })).map((tile) => tile.key)).toContain('skipped')
-  })
-
-  it('knows how many records a filter leaves, unless a search narrows them', () => {
-    const run = aRun({ counts: { ...noOutcomes, held: 7 } })
-    expect([listedTotal(run, 'held', ''), listedTotal(run, 'held', 'mira')]).toEqual([7, null])
   })
 
   it('takes only outcomes as filters', () => expect([outcomeOf('held'), outcomeOf('x')]).toEqual(['held', null]))

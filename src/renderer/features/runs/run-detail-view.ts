@@ -9,6 +9,8 @@ import type { Output } from '#shared/contract/contract.ts'
 import { type Outcome, outcomes } from '#shared/model/run.ts'
 import { text } from './text.ts'
 
+export type RunRecordAnswer = Output<'runs.records'>['records'][number]
+
 export type RunAction = 'pause' | 'cancel' | 'goOn' | 'again'
 
 const actionsOf: Readonly<Record<RunAnswer['state'], readonly RunAction[]>> = {
@@ -51,16 +53,12 @@ export function outcomeOf(key: string | null): Outcome | null {
   return outcomes.find((outcome) => outcome === key) ?? null
 }
 
-/** How many records the list has under this filter; null while a search narrows it. */
-export function listedTotal(run: RunAnswer, outcome: Outcome | null, search: string): number | null {
-  if (search !== '') return null
-  return outcome === null ? null : run.counts[outcome]
+export function outcomeTone(outcome: Outcome): Tone {
+  return outcomeTones[outcome]
 }
 
-export function recordViews(records: Output<'runs.records'>['records']): readonly RecordView[] {
-  return records.map((record) =>
-    recordView(record, { word: text.outcome[record.outcome], tone: outcomeTones[record.outcome] }),
-  )
+export function runRecordView(record: RunRecordAnswer): RecordView {
+  return recordView(record, { word: text.outcome[record.outcome], tone: outcomeTones[record.outcome] })
 }
 
 export interface TimeBar {

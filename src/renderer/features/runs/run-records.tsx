@@ -1,37 +1,38 @@
-/** The records of a run, one page at a time, by outcome and by search. */
+/** The records of a run, as a list of any length: by outcome, by cause and by search. */
 import { Button, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { Answer } from '#renderer/ui/answer.tsx'
 import { Card } from '#renderer/ui/card.tsx'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
-import { Pager } from '#renderer/ui/pager.tsx'
-import { usePages } from '#renderer/ui/pages.ts'
 import { RecordList } from '#renderer/ui/record-list.tsx'
+import type { RecordView } from '#renderer/ui/record-view.ts'
 import type { RunAnswer } from '#renderer/ui/run-view.ts'
 import type { Outcome } from '#shared/model/run.ts'
-import { listedTotal, recordViews } from './run-detail-view.ts'
+import type { Cause } from './causes-view.ts'
+import { type RunRecordAnswer, runRecordView } from './run-detail-view.ts'
 import { text } from './text.ts'
 import { useRecords } from './use-runs.ts'
 
 export interface RunRecordsProps {
   readonly run: RunAnswer
   readonly outcome: Outcome | null
+  readonly cause: Cause | null
   readonly onShowAll: () => void
 }
 
-export function RunRecords({ run, outcome, onShowAll }: RunRecordsProps) {
+export function RunRecords({ run, outcome, cause, onShowAll }: RunRecordsProps) {
   const [typed, setTyped] = useState('')
   const [search] = useDebouncedValue(typed.trim(), 250)
-  const pages = usePages(`${outcome} ${search}`)
-  const records = useRecords({ runId: run.id, afterSeq: pages.afterSeq, outcome, search })
+  const records = useRecords({ runId: run.id, outcome, cause, search })
   const showAll = (): void => {
     setTyped('')
     onShowAll()
   }
+  const about = cause?.outcome ?? outcome
   return (
     <Card
-      title={outcome === null ? text.records : `${text.records}: ${text.outcome[outcome]}`}
+      title={about === null ? text.records : `${text.records}: ${text.outcome[about]}`}
       hint={text.recordsHint}
       isFlush
       aside={
@@ -48,39 +49,35 @@ export function RunRecords({ run, outcome, onShowAll }: RunRecordsProps) {
       }
     >
       <Answer of={records} lines={5}>
-        {(page) => (
-          <>
-            {page.records.length === 0 ? (
-              <NoRecords
-                run={run}
-                isNarrowed={search !== '' || outcome !== null || pages.hasEarlier}
-                onShowAll={showAll}
-              />
-            ) : (
-              <RecordList records={recordViews(page.records)} label={text.records} />
-            )}
-            <Pager
-              pages={pages}
-              shown={page.records.length}
-              next={page.next}
-              total={listedTotal(run, outcome, search)}
+        {({ count, hasMore, rowAt, onVisible }) =>
+          count === 0 ? (
+            <NoRecords run={run} isNarrowed={search !== '' || about !== null} onShowAll={showAll} />
+          ) : (
+            <RecordList
+              label={text.records}
+              count={count}
+              hasMore={hasMore}
+              recordAt={(index) => viewOf(rowAt(index))}
+              onVisible={onVisible}
             />
-          </>
-        )}
+          )
+        }
       </Answer>
     </Card>
   )
 }
 
-function NoRecords({
-  run,
-  isNarrowed,
-  onShowAll,
-}: {
+function viewOf(record: RunRecordAnswer | undefined): RecordView | undefined {
+  return record && runRecordView(record)
+}
+
+interface NoRecordsProps {
   readonly run: RunAnswer
   readonly isNarrowed: boolean
   readonly onShowAll: () => void
-}) {
+}
+
+function NoRecords({ run, isNarrowed, onShowAll }: NoRecordsProps) {
   if (isNarrowed) {
     return (
       <EmptyState

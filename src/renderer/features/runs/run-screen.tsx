@@ -10,6 +10,8 @@ import { Page } from '#renderer/ui/page.tsx'
 import { progressSentence, type RunAnswer, runMark } from '#renderer/ui/run-view.ts'
 import { StatusMark } from '#renderer/ui/status-mark.tsx'
 import { CancelDialog } from './cancel-dialog.tsx'
+import { CausesCard } from './causes-card.tsx'
+import type { Cause } from './causes-view.ts'
 import { outcomeOf, outcomeTiles, runActions } from './run-detail-view.ts'
 import { RunFacts } from './run-facts.tsx'
 import { RunRecords } from './run-records.tsx'
@@ -31,7 +33,13 @@ export function RunScreen({ runId }: { readonly runId: string }) {
 function Ready({ run }: { readonly run: RunAnswer }) {
   const names = useIntegrationNames()
   const [chosen, setChosen] = useState<string | null>(null)
+  const [cause, setCause] = useState<Cause | null>(null)
   const actions = useRunActions(run.id, run.integrationId)
+  // An outcome and a cause are two ways to narrow the same list.
+  const choose = (outcome: string | null, next: Cause | null): void => {
+    setChosen(outcome)
+    setCause(next)
+  }
   return (
     <Page
       title={names.get(run.integrationId) ?? run.integrationId}
@@ -46,9 +54,10 @@ function Ready({ run }: { readonly run: RunAnswer }) {
     >
       {actions.error && <ErrorNotice error={actions.error.info} />}
       {run.error && <ErrorNotice error={run.error} />}
-      <CountTiles label={text.counts} tiles={outcomeTiles(run)} chosen={chosen} onChoose={setChosen} />
-      <RunRecords run={run} outcome={outcomeOf(chosen)} onShowAll={() => setChosen(null)} />
+      <CountTiles label={text.counts} tiles={outcomeTiles(run)} chosen={chosen} onChoose={(key) => choose(key, null)} />
+      <CausesCard run={run} chosen={cause} onChoose={(next) => choose(null, next)} />
       <RunFacts run={run} />
+      <RunRecords run={run} outcome={outcomeOf(chosen)} cause={cause} onShowAll={() => choose(null, null)} />
     </Page>
   )
 }

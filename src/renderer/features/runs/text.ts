@@ -23,6 +23,13 @@ export const text = {
     held: 'Held',
     failed: 'Failed',
   },
+  causes: {
+    title: 'Why records wait',
+    hint: 'The most frequent cause first. Nothing of these records was written.',
+    example: (message: string) => `For example: ${message}`,
+    show: 'Show these records',
+    showAll: 'Show all records',
+  },
   records: 'Records',
   recordsHint: 'Records that were already right are counted, not listed.',
   search: 'Find a record',

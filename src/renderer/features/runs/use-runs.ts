@@ -1,9 +1,11 @@
 /** What the run screens ask and do. */
 import { useState } from 'react'
 import { useLocation } from 'wouter'
+import { useLongAnswer } from '#renderer/app/session-pages.ts'
 import { useAction, useAnswer } from '#renderer/app/session-queries.ts'
-import { pageSize } from '#renderer/ui/pages.ts'
+import { needsPerson, type RunAnswer } from '#renderer/ui/run-view.ts'
 import type { Outcome } from '#shared/model/run.ts'
+import type { Cause } from './causes-view.ts'
 
 const runsAtOnce = 25
 const mostRuns = 200
@@ -27,14 +29,29 @@ export function useRun(runId: string) {
 
 export interface RecordsWanted {
   readonly runId: string
-  readonly afterSeq: number
   readonly outcome: Outcome | null
+  readonly cause: Cause | null
   readonly search: string
 }
 
-export function useRecords({ runId, afterSeq, outcome, search }: RecordsWanted) {
-  const narrowing = { ...(outcome === null ? {} : { outcome }), ...(search === '' ? {} : { search }) }
-  return useAnswer('runs.records', { runId, afterSeq, limit: pageSize, ...narrowing }, { keepsFormer: true })
+/** The records of a run, page by page as they come into view. */
+export function useRecords({ runId, outcome, cause, search }: RecordsWanted) {
+  const wantedOutcome = cause?.outcome ?? outcome
+  return useLongAnswer(
+    'runs.records',
+    {
+      runId,
+      ...(wantedOutcome === null ? {} : { outcome: wantedOutcome }),
+      ...(cause === null ? {} : { cause: cause.code, ...(cause.field === null ? {} : { field: cause.field }) }),
+      ...(search === '' ? {} : { search }),
+    },
+    ({ records, next }) => ({ items: records, next }),
+  )
+}
+
+/** Asked only where something waits for a person: grouping a million records is work. */
+export function useCauses({ id, counts }: RunAnswer) {
+  return useAnswer('runs.causes', { runId: id }, { isWanted: needsPerson(counts) > 0, keepsFormer: true })
 }
 
 /** Pause and cancel this run, or start the integration again and go to the new run. */

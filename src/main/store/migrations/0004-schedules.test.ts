@@ -1,4 +1,4 @@
-/** The step from version 2 to version 3, on rows as they are after a year of use and a kill. */
+/** The step from version 3 to version 4, on rows as they are after a year of use and a kill. */
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
@@ -7,14 +7,15 @@ import { migrate } from '../migrate.ts'
 import { databaseName, openStore } from '../open-store.ts'
 import { foundation } from './0001-foundation.ts'
 import { narrowRows } from './0002-narrow-rows.ts'
+import { approvedVersion } from './0003-approved-version.ts'
 
 const nowMs = (): number => Date.UTC(2026, 0, 1)
 const odd = 'list "to" crm; drop table run'
 
-/** A database of version 2: many versions, a removed definition, a body nobody can read, and a run that was killed. */
+/** A database of version 3: many versions, a removed definition, a body nobody can read, and a run that was killed. */
 function oldDatabase(folder: string): void {
   const db = new Database(join(folder, databaseName))
-  migrate(db, [foundation, narrowRows])
+  migrate(db, [foundation, narrowRows, approvedVersion])
   const version = db.prepare(`insert into definition_version values ('integration', ?, ?, ?, '2026-01-01', 'import')`)
   for (const [id, number, body] of [
     [odd, 1, '{"id":"x"}'],
@@ -25,7 +26,7 @@ function oldDatabase(folder: string): void {
     version.run(id, number, body)
   }
   db.exec(`
-    insert into definition values ('integration', '${odd}', 7, '2026-02-02', null), ('integration', 'gone', 1, null, '2026-03-03');
+    insert into definition values ('integration', '${odd}', 7, '2026-02-02', null, 2), ('integration', 'gone', 1, null, '2026-03-03', null);
     insert into run(number, id, integration, integration_version, plan, state, started_at, counts, error) values
       (1, 'run "1"', '${odd}', 2, 'plan-1', 'running', '2026-01-01T00:00:00.000Z', '{"created":3}', null),
       (2, '', 'never defined', 0, null, 'failed', 'before time', '{}', '{"kind":"bug","code":"x","message":"y"}');
@@ -46,7 +47,7 @@ function opened() {
   return { folder, store, db: new Database(join(folder, databaseName), { readonly: true }) }
 }
 
-describe('a database of version 2', () => {
+describe('a database of version 3', () => {
   it('keeps runs, which do not say what started them, and open writes', () => {
     const { store, db } = opened()
     expect(store.runs.get('run "1"')).toMatchObject({ integrationVersion: 2, state: 'running', counts: { created: 3 } })
@@ -56,18 +57,14 @@ describe('a database of version 2', () => {
     db.close()
   })
 
-  it('takes every version for a change of the work, and keeps what was approved and removed', () => {
+  it('keeps every version, what was approved and what was removed', () => {
     const { store, db } = opened()
-    const versions = store.definitions.versions('integration', odd)
-    expect(versions.map((one) => [one.version, one.workVersion])).toEqual([
-      [7, 7],
-      [2, 2],
-      [1, 1],
-    ])
-    expect(store.definitions.get('integration', odd)).toMatchObject({ approvedAt: '2026-02-02', workVersion: 7 })
+    expect(store.definitions.versions('integration', odd).map((one) => one.version)).toEqual([7, 2, 1])
+    expect(store.definitions.get('integration', odd)).toMatchObject({ approvedAt: '2026-02-02', approvedVersion: 2 })
     expect(store.definitions.get('integration', 'gone')).toBeUndefined()
     expect(store.plans.list(odd, 10).map((plan) => plan.integrationVersion)).toEqual([2, 7])
     expect(store.plans.get('plan-3')?.integrationVersion).toBe(4)
+    expect(store.schemaVersion).toBe(4)
     store.close()
     db.close()
   })

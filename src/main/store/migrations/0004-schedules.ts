@@ -1,17 +1,10 @@
-/**
- * Schedules: where the due times of each integration stand, and each due time once. Runs say what started them. A
- * version of a definition says since which version the work is the same: a new schedule alone changes nothing about it.
- */
+/** Schedules: where the due times of each integration stand, and each due time once. Runs say what started them. */
 import type { Migration } from '../migrate.ts'
 
 export const schedules: Migration = {
-  version: 3,
+  version: 4,
   name: 'schedules',
   sql: `
-    -- Before this version there were no schedules: every version was a change of the work.
-    alter table definition_version add column work_version integer not null default 0;
-    update definition_version set work_version = version;
-
     -- by-hand, schedule, catch-up, poll, command-line; null: a run from before this version.
     alter table run add column started_by text;
 

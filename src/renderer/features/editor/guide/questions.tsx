@@ -1,0 +1,170 @@
+/** The questions, one below the other; the next one shows when the one before is answered. */
+import { Button, Group, NativeSelect, Radio, Stack, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import { Card } from '#renderer/ui/card.tsx'
+import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
+import { freeId } from '#renderer/ui/free-id.ts'
+import classes from '../editor.module.css'
+import type { SourceField } from '../fields.ts'
+import {
+  type ConnectionView,
+  type ObjectView,
+  useCreate,
+  useIntegrationIds,
+  useObject,
+  useSide,
+} from '../use-editor.ts'
+import { EndQuestion } from './end-question.tsx'
+import {
+  definitionOf,
+  type End,
+  existingPolicies,
+  type GuideAnswers,
+  keyFields,
+  noAnswers,
+  suggestKey,
+} from './guide-answers.ts'
+import { text } from './text.ts'
+
+export function Questions({ connections }: { readonly connections: readonly ConnectionView[] }) {
+  const [answers, setAnswers] = useState(noAnswers)
+  const { source, destination } = answers
+  const set = (patch: Partial<GuideAnswers>): void => setAnswers({ ...answers, ...patch })
+  return (
+    <div className={classes.tab}>
+      <EndQuestion
+        title={text.source}
+        end={source}
+        connections={connections}
+        isDestination={false}
+        onChange={(end) => set({ source: end, key: undefined })}
+      />
+      {source && source.object !== '' && (
+        <EndQuestion
+          title={text.destination}
+          end={destination}
+          connections={connections}
+          isDestination
+          onChange={(end) => set({ destination: end, key: undefined })}
+        />
+      )}
+      {source && source.object !== '' && destination && destination.object !== '' && (
+        <Rest answers={answers} ends={{ source, destination }} connections={connections} onChange={set} />
+      )}
+    </div>
+  )
+}
+
+interface RestProps {
+  readonly answers: GuideAnswers
+  readonly ends: { readonly source: End; readonly destination: End }
+  readonly connections: readonly ConnectionView[]
+  readonly onChange: (patch: Partial<GuideAnswers>) => void
+}
+
+/** Both ends are known: the rest has answers to begin with, which a person only checks. */
+function Rest({ answers, ends, connections, onChange }: RestProps) {
+  const [, navigate] = useLocation()
+  const source = useSide(ends.source)
+  const destination = useObject(ends.destination)
+  const ids = useIntegrationIds()
+  const create = useCreate()
+  const target = destination.object
+  if (!target) return null
+  const nameOf = (end: End): string => connections.find(({ id }) => id === end.connection)?.name ?? end.connection
+  const full: GuideAnswers = {
+    ...answers,
+    key: answers.key ?? suggestKey(target, source.paths),
+    name: answers.name ?? text.name.suggestion(nameOf(ends.source), nameOf(ends.destination)),
+  }
+  const id = freeId(full.name ?? '', ids)
+  const definition = definitionOf(full, { id, fields: target.fields, sources: source.paths })
+  return (
+    <>
+      {source.error && <ErrorNotice error={source.error.info} onRetry={source.retry} />}
+      <MatchQuestion answers={full} target={target} sources={source.paths} onChange={onChange} />
+      {full.isMatched && <ExistingQuestion answers={full} onChange={onChange} />}
+      <Card title={text.name.title}>
+        <TextInput
+          aria-label={text.name.label}
+          value={full.name}
+          maxLength={120}
+          onChange={(event) => onChange({ name: event.currentTarget.value })}
+        />
+      </Card>
+      {create.error && <ErrorNotice error={create.error.info} />}
+      <Group>
+        <Button
+          size="md"
+          disabled={!definition}
+          loading={create.isPending}
+          onClick={() => definition && create.create(definition, () => navigate(`/integrations/${id}/edit`))}
+        >
+          {text.create}
+        </Button>
+        {definition && <span className={classes.quiet}>{text.filled(definition.mapping.length)}</span>}
+      </Group>
+    </>
+  )
+}
+
+interface MatchQuestionProps {
+  readonly answers: GuideAnswers
+  readonly target: ObjectView
+  readonly sources: readonly SourceField[]
+  readonly onChange: (patch: Partial<GuideAnswers>) => void
+}
+
+function MatchQuestion({ answers, target, sources, onChange }: MatchQuestionProps) {
+  const { key, isMatched } = answers
+  const never = ''
+  return (
+    <Card title={text.match.title} hint={text.match.hint}>
+      <div className={classes.inline}>
+        <NativeSelect
+          label={text.match.to}
+          value={isMatched ? (key?.to ?? never) : never}
+          data={[
+            ...keyFields(target).map(({ name, label }) => ({ value: name, label: label ?? name })),
+            { value: never, label: text.match.never },
+          ]}
+          onChange={(event) => {
+            const to = event.currentTarget.value
+            if (to === never) onChange({ isMatched: false })
+            else onChange({ isMatched: true, key: { to, from: key?.from ?? sources[0]?.path ?? '' } })
+          }}
+        />
+        {key && (
+          <NativeSelect
+            label={text.match.from}
+            value={key.from}
+            data={sources.map(({ path, label }) => ({
+              value: path,
+              label: label === path ? path : `${label} (${path})`,
+            }))}
+            onChange={(event) => onChange({ key: { ...key, from: event.currentTarget.value } })}
+          />
+        )}
+      </div>
+    </Card>
+  )
+}
+
+function ExistingQuestion({ answers, onChange }: Pick<MatchQuestionProps, 'answers' | 'onChange'>) {
+  return (
+    <Card title={text.existing.title}>
+      <Radio.Group
+        aria-label={text.existing.title}
+        value={answers.existing}
+        onChange={(value) => onChange({ existing: existingPolicies.find((one) => one === value) ?? 'update' })}
+      >
+        <Stack gap="xs">
+          {existingPolicies.map((value) => (
+            <Radio key={value} value={value} label={text.existing.choices[value]} />
+          ))}
+        </Stack>
+      </Radio.Group>
+    </Card>
+  )
+}

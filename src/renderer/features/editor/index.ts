@@ -1,0 +1,3 @@
+/** The editor of integrations. */
+export { EditorScreen } from './editor-screen.tsx'
+export { NewIntegrationScreen } from './guide/new-integration-screen.tsx'

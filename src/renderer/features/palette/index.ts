@@ -1,0 +1,3 @@
+/** The command palette and the list of shortcuts. */
+export { Palette } from './palette.tsx'
+export { ShortcutsDialog } from './shortcuts-dialog.tsx'

@@ -1,0 +1,41 @@
+/** Every string of the command palette and of the list of shortcuts. */
+export const text = {
+  title: 'Go to or do',
+  search: 'Search for an integration, a connection, a screen or an action',
+  none: 'Nothing fits. Try fewer letters.',
+  groups: { screens: 'Screens', actions: 'Actions', integrations: 'Integrations', connections: 'Connections' },
+  screens: {
+    home: 'Home',
+    connections: 'Connections',
+    integrations: 'Integrations',
+    runs: 'Runs',
+    settings: 'Settings',
+  },
+  actions: {
+    newIntegration: 'New integration',
+    newConnection: 'Add a connection',
+    dark: 'Dark colours',
+    light: 'Light colours',
+    system: 'Colours like the system',
+    shortcuts: 'Show all shortcuts',
+  },
+  edit: (name: string) => `Edit ${name}`,
+  shortcuts: {
+    title: 'Shortcuts',
+    close: 'Close',
+    off: 'Single keys are switched off in the settings.',
+    everywhere: 'Everywhere',
+    editor: 'In the editor of an integration',
+    lines: {
+      palette: 'Go to or do anything',
+      help: 'This list',
+      search: 'Search on this screen',
+      save: 'Save',
+      undo: 'Undo',
+      redo: 'Redo',
+      previous: 'Previous sample record',
+      next: 'Next sample record',
+      close: 'Close a dialog',
+    },
+  },
+} as const

@@ -1,0 +1,40 @@
+/** What every field of one form shares: the root of the schema, and what the core said is wrong where. */
+import { createContext, useContext } from 'react'
+import type { Json } from '#shared/json.ts'
+import type { Schema } from './schema.ts'
+
+export interface Problem {
+  /** Place in the value: 'objects.0.list.path'. */
+  readonly place: string
+  readonly message: string
+}
+
+export interface FormContext {
+  readonly root: Schema
+  readonly problems: readonly Problem[]
+}
+
+export const SchemaFormContext = createContext<FormContext>({ root: {}, problems: [] })
+
+export function useFormContext(): FormContext {
+  return useContext(SchemaFormContext)
+}
+
+/** What is wrong exactly here. */
+export function useProblem(place: string): string | undefined {
+  return useFormContext().problems.find((problem) => problem.place === place)?.message
+}
+
+export interface FieldProps {
+  readonly name: string
+  readonly schema: Schema
+  readonly value: Json | undefined
+  readonly isRequired: boolean
+  readonly place: string
+  /** undefined takes the value out. */
+  readonly onChange: (value: Json | undefined) => void
+}
+
+export function placeIn(place: string, step: string | number): string {
+  return place === '' ? String(step) : `${place}.${step}`
+}

@@ -1,0 +1,21 @@
+/** Every string of the forms that are made from a schema. */
+export const text = {
+  choose: 'Choose',
+  notSet: 'Not set',
+  usualIs: (value: string) => `Usual: ${value}`,
+  more: 'More settings',
+  moreSet: (count: number) => (count === 1 ? '1 is set' : `${count} are set`),
+  onePerLine: 'One per line.',
+  add: (what: string) => `Add ${what}`,
+  remove: (what: string) => `Remove ${what}`,
+  item: (what: string, number: number) => `${what} ${number}`,
+  name: 'Name',
+  value: 'Value',
+  yes: 'Yes',
+  no: 'No',
+  json: 'Written as JSON.',
+  notJson: 'This is not JSON yet: it is not taken over.',
+  notNumber: 'Enter a number.',
+  switchOn: (what: string) => `Set ${what}`,
+  switchOff: (what: string) => `Leave ${what} out`,
+} as const
