@@ -1,5 +1,6 @@
 /** The scheduler of the core: definitions, runs and events around it. */
 import type { Clock, Ids } from '#main/engine/ports/surroundings.ts'
+import type { PowerState } from '#main/rpc/core-port.ts'
 import { createScheduler, type Scheduler } from '#main/scheduler/scheduler.ts'
 import type { Store } from '#main/store/open-store.ts'
 import type { IntegrationRuns } from '#main/use-cases/integration-runs.ts'
@@ -45,4 +46,9 @@ export function heardByScheduler(
     const { integrationId } = event.payload
     if (!integrationRuns.isBusy(integrationId)) scheduler.runEnded(integrationId)
   }
+}
+
+/** Where no host knows of the computer's sleep, the scheduler notices it by the clock. */
+export function powerListener({ onSuspend, onResume }: Scheduler): (state: PowerState) => void {
+  return (state) => (state === 'suspend' ? onSuspend() : onResume())
 }

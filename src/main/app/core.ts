@@ -9,7 +9,7 @@ import { mappingProcedures } from '#main/features/mapping/procedures.ts'
 import { runsProcedures } from '#main/features/runs/procedures.ts'
 import { schedulesProcedures } from '#main/features/schedules/procedures.ts'
 import { systemProcedures } from '#main/features/system/procedures.ts'
-import type { PowerListener } from '#main/rpc/core-port.ts'
+import type { PowerState } from '#main/rpc/core-port.ts'
 import { systemZone } from '#main/rpc/system-zone.ts'
 import { openStore, type Store } from '#main/store/open-store.ts'
 import { createAnswers } from '#main/use-cases/answers.ts'
@@ -33,7 +33,7 @@ import type { JsonObject } from '#shared/json.ts'
 import type { Entries } from './built-entries.ts'
 import { createCalculator } from './calculator/create-calculator.ts'
 import { connectors } from './connectors.ts'
-import { createCoreScheduler, heardByScheduler } from './core-scheduler.ts'
+import { createCoreScheduler, heardByScheduler, powerListener } from './core-scheduler.ts'
 import { createPracticeCompany } from './practice-company.ts'
 import { unlockFromFile } from './unlock-from-file.ts'
 import { version } from './version.ts'
@@ -58,7 +58,7 @@ export interface Core {
   readonly handlers: HandlersOf<ProcedureName>
   readonly redactor: Redactor
   /** What the host hears of the computer's sleep. */
-  readonly power: PowerListener
+  readonly onPower: (state: PowerState) => void
   /** Stops runs at their next page, closes connections and the store. */
   readonly stop: () => Promise<void>
 }
@@ -183,7 +183,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     vault.lock()
     store.close()
   }
-  return { handlers, redactor, power: scheduler, stop }
+  return { handlers, redactor, onPower: powerListener(scheduler), stop }
 }
 
 const checkExpression: CheckExpression = async (text) =>

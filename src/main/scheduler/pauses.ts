@@ -77,7 +77,7 @@ function noSchedule(integrationId: string): AppError {
     code: 'no-schedule',
     message: `"${integrationId}" has no schedule.`,
     kept: 'Nothing was changed.',
-    next: `Give it one with "patchbay schedule ${integrationId} --set 'every weekday at 18:00'".`,
+    next: `Give it one with "patchbay schedule ${integrationId} 'every weekday at 18:00'".`,
     details: { integration: integrationId },
   })
 }

@@ -1,55 +1,14 @@
 /** A new schedule is a new version, but the same work: no new plan, no new approval, no second look at any record. */
-import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { type CoreBench, coreBench } from '#test/support/core-bench.ts'
-
-function definitionsOf(folder: string, integration: object): string {
-  const columns = { number: {}, name: {} }
-  return JSON.stringify({
-    patchbay: 1,
-    connections: [
-      {
-        id: 'list',
-        name: 'List',
-        connector: 'files',
-        settings: { path: join(folder, 'list.csv'), object: 'rows', idColumns: ['Number'], stableMs: 0 },
-      },
-      {
-        id: 'database',
-        name: 'Database',
-        connector: 'sqlite',
-        settings: { path: join(folder, 'office.db'), create: { customers: { key: ['number'], columns } } },
-      },
-    ],
-    integrations: [
-      {
-        id: 'customers',
-        name: 'Customers',
-        source: { connection: 'list', object: 'rows' },
-        destination: { connection: 'database', object: 'customers' },
-        match: ['number'],
-        mapping: [
-          { to: 'number', from: 'Number' },
-          { to: 'name', from: 'Name' },
-        ],
-        ...integration,
-      },
-    ],
-  })
-}
+import { saveBusiness } from '#test/support/scheduled-business.ts'
 
 async function prepared() {
   const bench = await coreBench()
-  writeFileSync(join(bench.dataFolder, 'list.csv'), 'Number;Name\n1;Ana\n2;Bo\n')
-  const save = async (integration: object): Promise<number> => {
-    const text = definitionsOf(bench.dataFolder, integration)
-    const { saved } = await bench.call('definitions.import', { text, fileName: 'a.json' })
-    return saved.find((one) => one.kind === 'integration')?.version ?? 0
-  }
-  await save({})
-  return { bench, save }
+  await saveBusiness(bench)
+  return { bench, save: (integration: object) => saveBusiness(bench, integration) }
 }
 
 const weekdays = { schedule: { every: 'weekday', at: '18:00' } }

@@ -1,6 +1,7 @@
 /** Reads and saves the schedules of integrations. A schedule is part of the definition: saving one is a new version. */
 import type { StoredDefinition } from '#main/store/definition-store.ts'
 import type { Store } from '#main/store/open-store.ts'
+import { errorInfoOf } from '#shared/errors.ts'
 import { type IntegrationDefinition, integrationDefinitionSchema } from '#shared/model/integration.ts'
 import { type ReadSchedule, tryReadSchedule } from '#shared/schedule/read-schedule.ts'
 import { readScheduleText } from '#shared/schedule/read-schedule-text.ts'
@@ -14,7 +15,13 @@ export async function readWritten(written: unknown): Promise<ReadSchedule> {
   const { parseDocument } = await import('yaml')
   const document = parseDocument(written, { prettyErrors: false })
   const [mistake] = document.errors
-  return mistake ? unreadable(written, mistake.message) : tryReadSchedule(document.toJS({ maxAliasCount: 0 }))
+  if (mistake) return unreadable(written, mistake.message)
+  try {
+    return tryReadSchedule(document.toJS({ maxAliasCount: 0 }))
+  } catch (thrown) {
+    // An alias: it could make a few signs into millions.
+    return unreadable(written, String(errorInfoOf(thrown).details?.technical ?? ''))
+  }
 }
 
 function unreadable(written: string, technical: string): ReadSchedule {
