@@ -9,7 +9,7 @@ import { nothing, procedure } from './procedure.ts'
 const id = z.string().min(1).max(64)
 
 /** A schedule as it stands in a definition, or in words: 'every weekday at 18:00 Europe/Berlin'. */
-const writtenSchema = z.union([z.string().max(500), z.record(z.string(), z.json())])
+const writtenSchema = z.union([z.string().max(500), z.record(z.string(), z.unknown())])
 
 /** An instant as the clock of its zone shows it. */
 const localTimeSchema = z.object({
