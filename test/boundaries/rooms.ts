@@ -8,7 +8,7 @@ export interface Room {
   readonly packages?: readonly string[]
 }
 
-const pureLibraries = ['zod', 'libphonenumber-js', 'decimal.js', 'luxon', 're2js']
+const pureLibraries = ['zod', 'libphonenumber-js', 'decimal.js', 'luxon', 're2js', 'croner']
 
 export const rooms: readonly Room[] = [
   { name: 'shared', folder: 'shared/', mayImport: [], packages: pureLibraries },

@@ -7,6 +7,8 @@ import type { EventMessage } from '#shared/contract/events.ts'
 import { AppError } from '#shared/errors.ts'
 import { testTimeLimitMs } from '#test/support/host/test-core.ts'
 import { testSecret } from '#test/support/host/test-handlers.ts'
+import { type Case, invalid } from './case.ts'
+import { scheduleCases } from './schedule-cases.ts'
 import { type Way, ways } from './transports.ts'
 
 type AnyCall = (name: string, input: unknown, options?: { timeoutMs?: number }) => Promise<unknown>
@@ -26,20 +28,10 @@ cycle.self = cycle
 const nothingDone = 'Nothing was done and nothing has changed.'
 const anyTexts = { kind: 'bug', message: expect.any(String), kept: expect.any(String), next: expect.any(String) }
 const unknown = { error: expect.objectContaining({ kind: 'bug', code: 'unknown-procedure', kept: nothingDone }) }
-const invalid = (path: string) => ({
-  error: expect.objectContaining({ kind: 'data', code: 'invalid-input', details: expect.objectContaining({ path }) }),
-})
 const notJson = (path: string, what: string) => ({
   error: { ...anyTexts, code: 'input-not-json', details: { path, what } },
 })
 const unexpected = (technical: string) => ({ error: { ...anyTexts, code: 'unexpected', details: { technical } } })
-
-interface Case {
-  readonly what: string
-  readonly name: string
-  readonly input: unknown
-  readonly expected: unknown
-}
 
 const cases: readonly Case[] = [
   {
@@ -84,6 +76,7 @@ const cases: readonly Case[] = [
     input: { integrationId: 'i' },
     expected: { value: { planId: 'remote write: false' } },
   },
+  ...scheduleCases,
   { what: 'a missing field', name: 'runs.get', input: {}, expected: invalid('runId') },
   { what: 'an empty id', name: 'runs.get', input: { runId: '' }, expected: invalid('runId') },
   { what: 'a field too many', name: 'runs.get', input: { runId: 'a', more: 1 }, expected: invalid('') },

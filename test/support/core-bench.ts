@@ -1,6 +1,6 @@
 /** The whole core in the test's process: real store, real connectors, real practice services. */
 import { onTestFinished } from 'vitest'
-import { type Core, createCore } from '#main/app/core.ts'
+import { type Core, type CoreOptions, createCore } from '#main/app/core.ts'
 import type { KeyBackend } from '#main/vault/key-backend.ts'
 import type { Input, Output, ProcedureName } from '#shared/contract/contract.ts'
 import { contract } from '#shared/contract/contract.ts'
@@ -20,13 +20,18 @@ export interface CoreBench {
 }
 
 export async function coreBench(
-  options: { dataFolder?: string; keychain?: KeyBackend; log?: (text: string) => void } = {},
+  options: {
+    dataFolder?: string
+    keychain?: KeyBackend
+    log?: (text: string) => void
+  } & Partial<Pick<CoreOptions, 'clock' | 'publish' | 'zone' | 'isScheduling'>> = {},
 ): Promise<CoreBench> {
   const dataFolder = options.dataFolder ?? tempFolder()
   const core = await createCore({
-    dataFolder,
     clock: realClock,
     publish: () => undefined,
+    ...options,
+    dataFolder,
     log: (message, details) => options.log?.(`${message} ${JSON.stringify(details ?? {})}`),
     env: {},
     keychain: options.keychain ?? memoryKeychain(),

@@ -7,7 +7,10 @@ import { connectionsProcedures } from '#main/features/connections/procedures.ts'
 import { integrationsProcedures } from '#main/features/integrations/procedures.ts'
 import { mappingProcedures } from '#main/features/mapping/procedures.ts'
 import { runsProcedures } from '#main/features/runs/procedures.ts'
+import { schedulesProcedures } from '#main/features/schedules/procedures.ts'
 import { systemProcedures } from '#main/features/system/procedures.ts'
+import type { PowerState } from '#main/rpc/core-port.ts'
+import { systemZone } from '#main/rpc/system-zone.ts'
 import { openStore, type Store } from '#main/store/open-store.ts'
 import { createAnswers } from '#main/use-cases/answers.ts'
 import { type Connections, createConnections } from '#main/use-cases/connections.ts'
@@ -30,6 +33,7 @@ import type { JsonObject } from '#shared/json.ts'
 import type { Entries } from './built-entries.ts'
 import { createCalculator } from './calculator/create-calculator.ts'
 import { connectors } from './connectors.ts'
+import { createCoreScheduler, heardByScheduler, powerListener } from './core-scheduler.ts'
 import { createPracticeCompany } from './practice-company.ts'
 import { unlockFromFile } from './unlock-from-file.ts'
 import { version } from './version.ts'
@@ -44,11 +48,17 @@ export interface CoreOptions {
   readonly entries?: Entries
   /** Another keychain than the system's: only tests name one. */
   readonly keychain?: KeyBackend
+  /** Whether due times start runs here: a host says yes (default), a single command says no. */
+  readonly isScheduling?: boolean
+  /** Another zone than the computer's: only tests name one. */
+  readonly zone?: () => string
 }
 
 export interface Core {
   readonly handlers: HandlersOf<ProcedureName>
   readonly redactor: Redactor
+  /** What the host hears of the computer's sleep. */
+  readonly onPower: (state: PowerState) => void
   /** Stops runs at their next page, closes connections and the store. */
   readonly stop: () => Promise<void>
 }
@@ -59,7 +69,8 @@ const calculationTimeoutMs = 2_000
 
 /** Throws AppError when the data folder cannot be used (damaged, newer, locked). */
 export async function createCore(options: CoreOptions): Promise<Core> {
-  const { clock, publish, dataFolder } = options
+  const { clock, dataFolder, zone = systemZone } = options
+  const publish = heardByScheduler(options.publish, () => ({ scheduler, integrationRuns }))
   const now = (): string => new Date(clock.now()).toISOString()
   const ids = { next: () => randomUUID() }
   const redactor = createRedactor()
@@ -103,6 +114,15 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     checkExpression,
     now,
   })
+  const scheduler = createCoreScheduler({
+    store,
+    clock,
+    ids,
+    zone,
+    integrationRuns,
+    publish,
+    log: (message, error) => log(message, { code: error.code, message: error.message }),
+  })
   const startedAt = now()
   checkInBackground(store, log)
   const handlers = {
@@ -143,9 +163,19 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         createAnswers({ links: store.links, connections, calculator, sourceConnection, destinationConnection }),
       checkExpression,
     }),
-    ...runsProcedures({ runs: store.runs, plans: store.plans, records: store.records, integrationRuns }),
+    ...runsProcedures({
+      runs: store.runs,
+      plans: store.plans,
+      definitions: store.definitions,
+      records: store.records,
+      integrationRuns,
+    }),
+    ...schedulesProcedures({ store, scheduler, clock, zone, publish }),
   }
+  if (options.isScheduling === false) scheduler.refresh()
+  else scheduler.start()
   const stop = async (): Promise<void> => {
+    await scheduler.stop()
     await integrationRuns.stopAll(stopPatienceMs)
     await connections.closeAll()
     await practice.stop()
@@ -153,7 +183,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     vault.lock()
     store.close()
   }
-  return { handlers, redactor, stop }
+  return { handlers, redactor, onPower: powerListener(scheduler), stop }
 }
 
 const checkExpression: CheckExpression = async (text) =>

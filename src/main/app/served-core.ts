@@ -19,5 +19,5 @@ export async function createServedCore(options: ServedCoreOptions): Promise<Serv
     redact: core.redactor.text,
     onError: ({ code, message, details }, procedure) => options.log(message, { procedure, code, ...details }),
   })
-  return { dispatch, events, stop: core.stop }
+  return { dispatch, events, onPower: core.onPower, stop: core.stop }
 }

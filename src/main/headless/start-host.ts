@@ -4,6 +4,7 @@ import { startTimer } from '#main/rpc/clock.ts'
 import { createInProcessTransport } from '#main/rpc/in-process.ts'
 import type { CoreDoor } from '#main/rpc/serve-link.ts'
 import { type SupervisedCore, superviseCore } from '#main/rpc/supervise-core.ts'
+import { lookAgainAtZone } from '#main/rpc/system-zone.ts'
 import { startWorkerCore } from '#main/rpc/worker-core.ts'
 import { createClient, type TimedClient } from '#shared/contract/client.ts'
 import type { JsonObject } from '#shared/json.ts'
@@ -47,6 +48,7 @@ export interface RunningHost {
 
 /** Work gets this long to come to a safe place. */
 const stopPatienceMs = 15_000
+const lookAtZoneEveryMs = 30_000
 
 /**
  * Throws AppError: `data-folder-not-usable`, `data-folder-in-use`, `port-in-use`, `runtime-folder-not-private`, and
@@ -64,6 +66,8 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
     removeLeftovers(folder, tag)
     const core = await startCore(options)
     undo.push(() => core.stop(stopPatienceMs))
+    const stopWatch = watchZone()
+    undo.push(stopWatch)
     const sessions = createSessions(clock)
     const http = await openHttpHost({
       core,
@@ -82,7 +86,7 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
       platform: process.platform,
       newLink,
     })
-    const stop = once(() => stopAll({ http, door, core, release: lock.release, log }))
+    const stop = once(() => stopAll({ http, door, core, stopWatch, release: lock.release, log }))
     return {
       port: http.port,
       origin: http.origin,
@@ -103,6 +107,13 @@ function startCore({ coreEntry, coreOptions, dataFolder, clock, log }: HostOptio
   return superviseCore({ start, clock, log })
 }
 
+/** The core runs in a worker, which cannot look again at the zone of the computer by itself. Answers how to stop. */
+function watchZone(): () => void {
+  const timer = setInterval(lookAgainAtZone, lookAtZoneEveryMs)
+  timer.unref()
+  return () => clearInterval(timer)
+}
+
 function clientOf(core: CoreDoor): TimedClient {
   return createClient({ send: createInProcessTransport(core.dispatch).send, startTimer })
 }
@@ -111,13 +122,15 @@ interface Parts {
   readonly http: HttpHost
   readonly door: LocalDoor
   readonly core: SupervisedCore
+  readonly stopWatch: () => void
   readonly release: () => void
   readonly log: HostOptions['log']
 }
 
 /** The lock goes last: as long as anything may still write, nobody else may open the folder. */
-async function stopAll({ http, door, core, release, log }: Parts): Promise<void> {
+async function stopAll({ http, door, core, stopWatch, release, log }: Parts): Promise<void> {
   http.drain()
+  stopWatch()
   for (const step of [() => door.close(), () => core.stop(stopPatienceMs), () => http.close(), release]) {
     try {
       await step()

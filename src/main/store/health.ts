@@ -2,7 +2,7 @@
 import type Database from 'better-sqlite3'
 import { AppError } from '#shared/errors.ts'
 
-/** Without these a write could be done twice: they are checked before anything is written. */
+/** Without these a write, or a due time, could be done twice: they are checked before anything is written. */
 export const journalTables = [
   'intent',
   'run',
@@ -12,6 +12,8 @@ export const journalTables = [
   'stream',
   'checkpoint',
   'failed_record',
+  'schedule',
+  'slot',
 ] as const
 
 /** Throws AppError `database-damaged` when one of the tables fails SQLite's own check. */
@@ -22,13 +24,22 @@ export function checkTables(db: Database.Database, tables: readonly string[]): v
   }
 }
 
+/** The journal's tables that this database has: one of an older version has fewer until it is brought up to date. */
+export function presentJournalTables(db: Database.Database): readonly string[] {
+  const present = tableNames(db)
+  return journalTables.filter((table) => present.includes(table))
+}
+
 /** All tables but the journal's, for the background. */
 export function otherTables(db: Database.Database): readonly string[] {
-  const names = db
+  return tableNames(db).filter((name) => !journalTables.some((table) => table === name))
+}
+
+function tableNames(db: Database.Database): readonly string[] {
+  return db
     .prepare<[], string>(`select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'`)
     .pluck()
     .all()
-  return names.filter((name) => !journalTables.some((table) => table === name))
 }
 
 function problemsOf(db: Database.Database, table: string): readonly string[] {

@@ -2,12 +2,13 @@
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type Database from 'better-sqlite3'
+import type { ScheduleStore } from '#main/engine/ports/schedule-store.ts'
 import type { SecretRows } from '#main/engine/ports/secret-rows.ts'
 import type { JournalStore, ScratchIndex } from '#main/engine/ports/sync-store.ts'
 import { type BackupInfo, backUp } from './backup.ts'
 import { createDefinitionStore, type DefinitionRepository } from './definition-store.ts'
 import { createDurability } from './durability.ts'
-import { checkTables, journalTables, otherTables } from './health.ts'
+import { checkTables, journalTables, otherTables, presentJournalTables } from './health.ts'
 import { createJournalStore } from './journal-store.ts'
 import { createLinkStore, type LinkWriter } from './link-store.ts'
 import { createMeta, type Meta } from './meta.ts'
@@ -17,6 +18,7 @@ import { openDatabase, storeError } from './open-database.ts'
 import { createPlanStore, type PlanRepository } from './plan-store.ts'
 import { createRecordLog, type RecordLog } from './record-log.ts'
 import { createRunStore, type RunRepository } from './run-store.ts'
+import { createScheduleStore } from './schedule-store.ts'
 import { createScratchIndex } from './scratch-index.ts'
 import { createSecretRows } from './secret-rows.ts'
 import { translated } from './store-errors.ts'
@@ -32,6 +34,7 @@ export interface Store {
   readonly runs: RunRepository
   readonly records: RecordLog
   readonly plans: PlanRepository
+  readonly schedules: ScheduleStore
   readonly secrets: SecretRows
   readonly scratch: () => ScratchIndex
   readonly schemaVersion: number
@@ -63,7 +66,7 @@ export function openStore(options: StoreOptions): Store {
   const db = openDatabase(path)
   try {
     const wasUnclean = isExisting && isUnclean(db)
-    if (wasUnclean) checkTables(db, journalTables)
+    if (wasUnclean) checkTables(db, presentJournalTables(db))
     keepCopyBeforeMigration(db, path, options.migrations ?? migrations)
     migrate(db, options.migrations ?? migrations)
     return makeStore(db, wasUnclean, nowMs)
@@ -105,6 +108,7 @@ function makeStore(db: Database.Database, wasUnclean: boolean, nowMs: () => numb
     runs: translated(createRunStore(db), insist),
     records: translated(createRecordLog(db)),
     plans: translated(createPlanStore(db), insist),
+    schedules: translated(createScheduleStore(db), insist),
     secrets: translated(createSecretRows(db), insist),
     scratch: () => translated(createScratchIndex(db)),
     schemaVersion: schemaVersion(db),

@@ -10,7 +10,14 @@ import type {
   StoredRun,
 } from '#main/engine/ports/sync-store.ts'
 import type { ErrorInfo } from '#shared/errors.ts'
-import { noOutcomes, type OutcomeCounts, type Run, type RunState, type RunTimings } from '#shared/model/run.ts'
+import {
+  noOutcomes,
+  type OutcomeCounts,
+  type Run,
+  type RunState,
+  type RunTimings,
+  type RunTrigger,
+} from '#shared/model/run.ts'
 
 export interface RunRepository extends RunStore {
   readonly get: (runId: string) => Run | undefined
@@ -38,11 +45,12 @@ interface RunRow {
   readonly timings: string | null
   readonly error: string | null
   readonly server_time: string | null
+  readonly started_by: RunTrigger | null
 }
 
 export function createRunStore(db: Database.Database): RunRepository {
-  const insert = db.prepare<[string, string, number, string | null, string, string]>(
-    `insert into run(id, integration, integration_version, plan, state, started_at, counts) values (?, ?, ?, ?, 'running', ?, ?)`,
+  const insert = db.prepare<[string, string, number, string | null, string, string, string | null]>(
+    `insert into run(id, integration, integration_version, plan, state, started_at, counts, started_by) values (?, ?, ?, ?, 'running', ?, ?, ?)`,
   )
   const select = db.prepare<[string], RunRow>('select * from run where id = ?')
   const selectInterrupted = db.prepare<[string], RunRow>(
@@ -80,6 +88,7 @@ export function createRunStore(db: Database.Database): RunRepository {
         start.planId,
         start.startedAt,
         JSON.stringify(noOutcomes),
+        start.trigger ?? null,
       )
       return stored(select.get(start.id))
     },
@@ -130,6 +139,7 @@ function run(row: RunRow): Run {
     integrationVersion: row.integration_version,
     planId: row.plan,
     state: row.state,
+    ...(row.started_by === null ? {} : { trigger: row.started_by }),
     startedAt: row.started_at,
     endedAt: row.ended_at,
     readCount: row.read_count,

@@ -2,6 +2,7 @@
 import { type Document, isMap, isNode, isPair, isScalar, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { AppError } from '#shared/errors.ts'
+import { tryReadSchedule } from '#shared/schedule/read-schedule.ts'
 import { type DefinitionsFile, definitionsFileSchema } from './definitions-schema.ts'
 
 type Path = readonly PropertyKey[]
@@ -20,9 +21,25 @@ export function readDefinitions(text: string, fileName: string): ReadDefinitions
   if (problem) throw invalid(fileName, positionAt(lines, problem.pos[0]), problem.message)
   const complain = (path: Path, message: string, next?: string): AppError =>
     invalid(fileName, positionAt(lines, offsetOf(document, path)), message, path, next)
-  const parsed = definitionsFileSchema.safeParse(document.toJS({ maxAliasCount: 100 }))
+  const written: unknown = document.toJS({ maxAliasCount: 100 })
+  const parsed = definitionsFileSchema.safeParse(written)
   if (parsed.success) return { definitions: parsed.data, complain }
-  throw complainOf(parsed.error.issues[0], complain)
+  const issue = parsed.error.issues[0]
+  throw scheduleComplaint(issue, written, complain) ?? complainOf(issue, complain)
+}
+
+/** A schedule has a form for each way to say it: its own reader knows which one was meant. */
+function scheduleComplaint(
+  issue: z.core.$ZodIssue | undefined,
+  written: unknown,
+  complain: ReadDefinitions['complain'],
+): AppError | undefined {
+  if (issue?.path[2] !== 'schedule') return undefined
+  const place = issue.path.slice(0, 3)
+  const inside = (value: unknown, key: PropertyKey): unknown =>
+    typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
+  const read = tryReadSchedule(place.reduce(inside, written))
+  return read.ok ? undefined : complain([...place, ...read.problem.path], read.problem.message, read.problem.next)
 }
 
 function complainOf(issue: z.core.$ZodIssue | undefined, complain: ReadDefinitions['complain']): AppError {

@@ -5,11 +5,12 @@ import { AppError } from '#shared/errors.ts'
 import type { JsonObject } from '#shared/json.ts'
 import { type ConnectionDefinition, connectionDefinitionSchema } from '#shared/model/connection.ts'
 import { type IntegrationDefinition, integrationDefinitionSchema } from '#shared/model/integration.ts'
+import { tryReadSchedule } from '#shared/schedule/read-schedule.ts'
 import { compileDefinition } from './build-job.ts'
 import type { Connections } from './connections.ts'
 import type { ReadDefinitions } from './definitions-file.ts'
 import { definitionsFileSchema } from './definitions-schema.ts'
-import { editedAs, parseEdited, refuseChangedMeanwhile } from './edited-definition.ts'
+import { editedAs, parseEdited, refuseChangedMeanwhile, refuseUnreadableSchedule } from './edited-definition.ts'
 
 export interface SavedDefinition {
   readonly kind: 'connection' | 'integration'
@@ -70,6 +71,7 @@ export function createDefinitions(options: DefinitionsOptions): Definitions {
       return saved
     },
     saveIntegration: async ({ definition, expectedVersion }) => {
+      refuseUnreadableSchedule(definition)
       const parsed = parseEdited(integrationDefinitionSchema, definition)
       refuseChangedMeanwhile(repository.get('integration', parsed.id), parsed.id, expectedVersion)
       return save('integration', parsed, 'window')
@@ -162,6 +164,10 @@ async function checkIntegration(
         'Add it to this file, or import it first.',
       )
     }
+  }
+  if (integration.schedule) {
+    const read = tryReadSchedule(integration.schedule)
+    if (!read.ok) throw complain(['schedule', ...read.problem.path], read.problem.message, read.problem.next)
   }
   try {
     compileDefinition(integration)

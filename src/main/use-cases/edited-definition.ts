@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { StoredDefinition } from '#main/store/definition-store.ts'
 import { AppError } from '#shared/errors.ts'
 import type { JsonObject } from '#shared/json.ts'
+import { tryReadSchedule } from '#shared/schedule/read-schedule.ts'
 import type { ReadDefinitions } from './definitions-file.ts'
 import type { DefinitionsFile } from './definitions-schema.ts'
 
@@ -12,6 +13,13 @@ export function parseEdited<Schema extends z.ZodType>(schema: Schema, definition
   if (parsed.success) return parsed.data
   const { path, message } = deepest(parsed.error.issues) ?? { path: [], message: 'It is not a definition.' }
   throw invalid(path, message)
+}
+
+/** A schedule has a form for each way to say it: its own reader knows which one was meant, and which zones there are. */
+export function refuseUnreadableSchedule({ schedule }: JsonObject): void {
+  if (schedule === undefined) return
+  const read = tryReadSchedule(schedule)
+  if (!read.ok) throw invalid(['schedule', ...read.problem.path], read.problem.message, read.problem.next)
 }
 
 /** Definitions with complaints about the one edited definition. */

@@ -8,20 +8,21 @@ import { runIntegration } from '#main/engine/run-integration.ts'
 import type { AppEvent } from '#shared/contract/events.ts'
 import { AppError, type ErrorInfo, errorInfoOf } from '#shared/errors.ts'
 import type { Plan } from '#shared/model/plan.ts'
+import type { RunTrigger } from '#shared/model/run.ts'
 import { type Approval, approvalOf, contentVersionOf } from './approval.ts'
 import { type BuiltJob, buildJob, type JobSurroundings, storedIntegration } from './build-job.ts'
 
 export interface IntegrationRuns {
   /** Starts making a plan; resolves with its id as soon as it is begun. */
   readonly plan: (integrationId: string) => Promise<string>
-  readonly approve: (planId: string) => Promise<string>
+  readonly approve: (planId: string, trigger?: RunTrigger) => Promise<string>
   readonly discard: (planId: string) => void
-  /** Starts a run, or takes up the interrupted one. */
-  readonly start: (integrationId: string) => Promise<string>
+  /** Starts a run, or takes up the interrupted one; answers its id. */
+  readonly start: (integrationId: string, request?: RunRequest) => Promise<string>
   readonly pause: (runId: string) => void
   readonly cancel: (runId: string) => void
   readonly activeCount: () => number
-  /** Whether the integration is running or being planned right now. */
+  /** Whether a run or a plan of this integration is being worked on by this process. */
   readonly isBusy: (integrationId: string) => boolean
   /** Whether the run is being worked on by this process. */
   readonly isActive: (runId: string) => boolean
@@ -29,6 +30,12 @@ export interface IntegrationRuns {
   readonly lostEnd: (runId: string) => ErrorInfo | undefined
   /** Lets running work stop at its next page and waits for it, at most `patienceMs`. */
   readonly stopAll: (patienceMs: number) => Promise<void>
+}
+
+export interface RunRequest {
+  readonly trigger: RunTrigger
+  /** Reserved beforehand; absent, or used already: a new one. */
+  readonly runId?: string
 }
 
 interface Active {
@@ -120,26 +127,30 @@ export function createIntegrationRuns(options: RunsOptions): IntegrationRuns {
     if (latest?.state === 'running' && !active.has(integrationId)) store.runs.setState(latest.id, 'interrupted')
   }
 
-  const start = async (integrationId: string): Promise<string> => {
+  const start = async (
+    integrationId: string,
+    { trigger, runId: reserved }: RunRequest = { trigger: 'by-hand' },
+  ): Promise<string> => {
     const approval = approvalOf(storedIntegration(store, integrationId), store.definitions)
     if (!approval.isApproved) throw planFirst(integrationId, approval)
     leaveNoneRunning(integrationId)
     const open = store.runs.interrupted(integrationId)
+    if (open?.state === 'paused' && isBySchedule(trigger)) throw pausedByHand(integrationId, open.id)
     if (open && open.integrationVersion === currentVersion(integrationId)) {
       return run(integrationId, open.id, () => {
         store.runs.takeUp(open.id)
         return open
       })
     }
-    const runId = ids.next()
+    const runId = reserved !== undefined && !store.runs.get(reserved) ? reserved : ids.next()
     return run(integrationId, runId, (built) => {
       // The definition changed since: where the old run had read to means nothing now. Its open writes come first anyway.
       if (open) store.runs.setState(open.id, 'cancelled')
-      return store.runs.begin(built.job.plan.route, { id: runId, planId: null, startedAt: now() })
+      return store.runs.begin(built.job.plan.route, { id: runId, planId: null, startedAt: now(), trigger })
     })
   }
 
-  const approve = async (planId: string): Promise<string> => {
+  const approve = async (planId: string, trigger: RunTrigger = 'by-hand'): Promise<string> => {
     const { integrationId } = approvable(store.plans.get(planId), planId, currentVersion)
     const runId = ids.next()
     await run(integrationId, runId, (built) => {
@@ -148,7 +159,7 @@ export function createIntegrationRuns(options: RunsOptions): IntegrationRuns {
       if (open) store.runs.setState(open.id, 'cancelled')
       store.plans.setState(planId, 'approved')
       store.definitions.approve(integrationId, built.job.plan.route.integrationVersion, now())
-      return store.runs.begin(built.job.plan.route, { id: runId, planId, startedAt: now() })
+      return store.runs.begin(built.job.plan.route, { id: runId, planId, startedAt: now(), trigger })
     })
     options.publish({ name: 'plan.changed', payload: { planId, integrationId } })
     return runId
@@ -236,6 +247,21 @@ function planFirst(integrationId: string, { isChangedSince }: Approval): AppErro
     kept: 'Nothing was written.',
     next: `See what it would do with "patchbay plan ${integrationId}", then approve that plan.`,
     details: { integration: integrationId },
+  })
+}
+
+function isBySchedule(trigger: RunTrigger): boolean {
+  return trigger !== 'by-hand' && trigger !== 'command-line'
+}
+
+function pausedByHand(integrationId: string, runId: string): AppError {
+  return new AppError({
+    kind: 'conflict',
+    code: 'run-is-paused',
+    message: `The last run of "${integrationId}" was paused by a person and has not ended.`,
+    kept: 'What it has done so far is kept, and it can go on.',
+    next: 'Start the integration by hand to let it go on, or cancel that run.',
+    details: { integration: integrationId, run: runId },
   })
 }
 

@@ -19,6 +19,7 @@ const definitionAnswers = [
   'integrations.get',
   'integrations.definition',
   'integrations.versions',
+  'schedules.list',
   'system.status',
 ] as const satisfies readonly ProcedureName[]
 
@@ -28,7 +29,7 @@ export function staleAfter(event: AppEvent): readonly Stale[] {
     case 'run.changed':
       return [
         { procedures: ['runs.get', 'runs.records', 'runs.causes'], id: event.payload.runId },
-        { procedures: ['runs.list', 'integrations.list', 'integrations.get', 'system.status'] },
+        { procedures: ['runs.list', 'integrations.list', 'integrations.get', 'schedules.list', 'system.status'] },
       ]
     case 'plan.changed':
       return [
@@ -37,6 +38,8 @@ export function staleAfter(event: AppEvent): readonly Stale[] {
       ]
     case 'definitions.changed':
       return [{ procedures: definitionAnswers }]
+    case 'schedule.changed':
+      return [{ procedures: ['schedules.list', 'schedules.slots'] }]
     case 'vault.changed':
       return [{ procedures: ['system.status', 'connections.list', 'connections.get', 'connections.objects'] }]
     case 'practice.changed':

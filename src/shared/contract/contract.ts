@@ -5,6 +5,7 @@ import { connectionsContract } from './connections.ts'
 import { integrationsContract } from './integrations.ts'
 import { mappingContract } from './mapping.ts'
 import { runsContract } from './runs.ts'
+import { schedulesContract } from './schedules.ts'
 import { systemContract } from './system.ts'
 
 export const contract = {
@@ -13,6 +14,7 @@ export const contract = {
   ...integrationsContract,
   ...mappingContract,
   ...runsContract,
+  ...schedulesContract,
 } as const
 
 export type ProcedureName = keyof typeof contract

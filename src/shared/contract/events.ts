@@ -5,6 +5,8 @@ export const eventSchemas = {
   'run.changed': z.strictObject({ runId: z.string(), integrationId: z.string() }),
   'plan.changed': z.strictObject({ planId: z.string(), integrationId: z.string() }),
   'definitions.changed': z.strictObject({}),
+  /** A slot, a pause or what is due next; null: of all integrations. */
+  'schedule.changed': z.strictObject({ integrationId: z.string().nullable() }),
   'vault.changed': z.strictObject({}),
   'practice.changed': z.strictObject({}),
 } as const

@@ -1,13 +1,15 @@
 /** Plans and runs: make, approve, start, stop, and what became of each record. */
 import { z } from 'zod'
 import { planActions, planStates } from '../model/plan.ts'
-import { outcomes, runStates } from '../model/run.ts'
+import { outcomes, runStates, runTriggers } from '../model/run.ts'
 import { errorInfoSchema } from './error-schema.ts'
 import { valuesSchema } from './json-values.ts'
 import { nothing, pageInput, procedure } from './procedure.ts'
 
 const id = z.string().min(1).max(64)
 const count = z.int().nonnegative()
+/** How a person starts a run; absent: by hand. */
+const byPerson = z.enum(['by-hand', 'command-line']).exactOptional()
 
 export const countsSchema = z.object({
   created: count,
@@ -41,6 +43,8 @@ export const runSchema = z.object({
   integrationVersion: z.int(),
   planId: id.nullable(),
   state: z.enum(runStates),
+  /** What started it; absent: a run from before this was kept. */
+  trigger: z.enum(runTriggers).exactOptional(),
   startedAt: z.string(),
   endedAt: z.string().nullable(),
   readCount: count,
@@ -74,6 +78,7 @@ export const causeSchema = z.object({
 export const planSchema = z.object({
   id,
   integrationId: id,
+  /** The newest version it holds for: a new name or schedule alone outdates no plan. */
   integrationVersion: z.int(),
   state: z.enum(planStates),
   createdAt: z.string(),
@@ -127,7 +132,7 @@ export const runsContract = {
   /** Starts a run of an integration whose plan was approved before; or takes up the one that was interrupted. */
   'runs.start': procedure({
     effect: 'remote-write',
-    input: z.strictObject({ integrationId: id }),
+    input: z.strictObject({ integrationId: id, trigger: byPerson }),
     output: z.object({ runId: id }),
   }),
   'runs.pause': procedure({ effect: 'local', input: z.strictObject({ runId: id }), output: nothing }),
@@ -158,7 +163,7 @@ export const runsContract = {
   /** Approves the plan and starts a run of exactly its items. */
   'plans.approve': procedure({
     effect: 'remote-write',
-    input: z.strictObject({ planId: id }),
+    input: z.strictObject({ planId: id, trigger: byPerson }),
     output: z.object({ runId: id }),
   }),
   'plans.discard': procedure({ effect: 'local', input: z.strictObject({ planId: id }), output: nothing }),

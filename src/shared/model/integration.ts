@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { eventsSchema, filterSchema } from '../filter/filter-schema.ts'
 import { mappingSchema } from '../mapping/schema/mapping-schema.ts'
+import { scheduleSchema } from '../schedule/schedule-schema.ts'
 import { idSchema } from './connection.ts'
 
 const endpointSchema = z.strictObject({
@@ -18,6 +19,7 @@ export const integrationDefinitionSchema = z.strictObject({
     .describe('How data travels: one-way, from the source to the destination.'),
   source: endpointSchema.describe('Where records are read.'),
   destination: endpointSchema.describe('Where records are written.'),
+  schedule: scheduleSchema.optional().describe('When it runs by itself; absent: only when somebody starts it.'),
   filter: filterSchema.optional().describe('Which records take part; absent: all.'),
   events: eventsSchema
     .optional()

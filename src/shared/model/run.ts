@@ -20,6 +20,10 @@ export const noOutcomes: OutcomeCounts = {
 export const runStates = ['running', 'paused', 'interrupted', 'finished', 'cancelled', 'failed'] as const
 export type RunState = (typeof runStates)[number]
 
+/** What started a run. A run from before there were schedules says nothing. */
+export const runTriggers = ['by-hand', 'command-line', 'schedule', 'poll', 'catch-up'] as const
+export type RunTrigger = (typeof runTriggers)[number]
+
 /** Where the time of a run went, in milliseconds. Phases overlap: their sum can exceed the duration. */
 export interface RunTimings {
   readonly readingMs: number
@@ -35,6 +39,8 @@ export interface Run {
   readonly integrationVersion: number
   readonly planId: string | null
   readonly state: RunState
+  /** Absent: a run from before this was kept. */
+  readonly trigger?: RunTrigger
   readonly startedAt: string
   readonly endedAt: string | null
   readonly readCount: number

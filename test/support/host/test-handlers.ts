@@ -3,6 +3,7 @@ import type { EventHub } from '#main/rpc/event-hub.ts'
 import { contract, type Output, type ProcedureName } from '#shared/contract/contract.ts'
 import type { HandlersOf } from '#shared/contract/handlers.ts'
 import { AppError } from '#shared/errors.ts'
+import { testSchedules } from './test-schedules.ts'
 
 export const testSecret = 'sk_live_test_secret'
 
@@ -14,6 +15,7 @@ export function testHandlers(events: Pick<EventHub, 'publish'>): HandlersOf<Proc
   }
   const rest = Object.fromEntries(Object.keys(contract).map((name) => [name, notFaked]))
   const made: Partial<HandlersOf<ProcedureName>> = {
+    ...testSchedules,
     'system.status': () => ({ ...status, heldCount: abortedCount }),
     'integrations.count': ({ integrationId }) => ({ readCount: integrationId.length, matchCount: 1 }),
     'runs.records': ({ afterSeq, limit }) => ({ records: [], next: afterSeq + limit }),

@@ -5,7 +5,7 @@
 import type { ErrorInfo } from '#shared/errors.ts'
 import type { WriteClass, WriteOperation } from '#shared/model/object.ts'
 import type { PlanAction } from '#shared/model/plan.ts'
-import type { Outcome, OutcomeCounts, RecordReason, RunState, RunTimings } from '#shared/model/run.ts'
+import type { Outcome, OutcomeCounts, RecordReason, RunState, RunTimings, RunTrigger } from '#shared/model/run.ts'
 import type { Values } from '#shared/model/value.ts'
 
 /** Where records come from and go to, as the store numbers it. */
@@ -155,6 +155,8 @@ export interface RunStart {
   readonly id: string
   readonly planId: string | null
   readonly startedAt: string
+  /** Absent: not told. */
+  readonly trigger?: RunTrigger
 }
 
 export interface StoredRun extends RunProgress {

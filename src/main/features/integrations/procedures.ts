@@ -6,6 +6,7 @@ import { approvalOf } from '#main/use-cases/approval.ts'
 import { parseIntegration, storedIntegration } from '#main/use-cases/build-job.ts'
 import type { CountMatches } from '#main/use-cases/count-matches.ts'
 import type { Definitions } from '#main/use-cases/definitions.ts'
+import { planView } from '#main/use-cases/plan-view.ts'
 import type { Output } from '#shared/contract/contract.ts'
 import type { AppEvent } from '#shared/contract/events.ts'
 import type { HandlersOf } from '#shared/contract/handlers.ts'
@@ -76,6 +77,7 @@ export function integrationsProcedures(parts: IntegrationsParts): HandlersOf<key
 function integrationView(stored: StoredDefinition, store: Store): Output<'integrations.get'> {
   const definition = parseIntegration(stored)
   const approval = approvalOf(stored, store.definitions)
+  const lastPlan = store.plans.latest(stored.id)
   return {
     id: stored.id,
     name: definition.name,
@@ -88,7 +90,7 @@ function integrationView(stored: StoredDefinition, store: Store): Output<'integr
     destination: definition.destination,
     sentences: [...sentencesOf(definition)],
     lastRun: store.runs.list({ integrationId: stored.id, limit: 1 })[0] ?? null,
-    lastPlan: store.plans.latest(stored.id) ?? null,
+    lastPlan: lastPlan ? planView(lastPlan, store.definitions) : null,
   }
 }
 

@@ -1,9 +1,11 @@
 /** Plans and runs, as the renderer and the command line see them. */
 
+import type { DefinitionRepository } from '#main/store/definition-store.ts'
 import type { PlanRepository } from '#main/store/plan-store.ts'
 import type { RecordLog } from '#main/store/record-log.ts'
 import type { RunRepository } from '#main/store/run-store.ts'
 import type { IntegrationRuns } from '#main/use-cases/integration-runs.ts'
+import { planView } from '#main/use-cases/plan-view.ts'
 import type { HandlersOf } from '#shared/contract/handlers.ts'
 import type { runsContract } from '#shared/contract/runs.ts'
 import { AppError } from '#shared/errors.ts'
@@ -12,6 +14,7 @@ import type { Run } from '#shared/model/run.ts'
 export interface RunsParts {
   readonly runs: RunRepository
   readonly plans: PlanRepository
+  readonly definitions: DefinitionRepository
   readonly records: RecordLog
   readonly integrationRuns: IntegrationRuns
 }
@@ -19,6 +22,7 @@ export interface RunsParts {
 export function runsProcedures({
   runs,
   plans,
+  definitions,
   records,
   integrationRuns,
 }: RunsParts): HandlersOf<keyof typeof runsContract> {
@@ -39,7 +43,9 @@ export function runsProcedures({
       if (!runs.get(runId)) notFound('run', runId)
       return { causes: [...records.causes(runId)] }
     },
-    'runs.start': async ({ integrationId }) => ({ runId: await integrationRuns.start(integrationId) }),
+    'runs.start': async ({ integrationId, trigger = 'by-hand' }) => ({
+      runId: await integrationRuns.start(integrationId, { trigger }),
+    }),
     'runs.pause': ({ runId }) => {
       integrationRuns.pause(runId)
       return {}
@@ -49,14 +55,16 @@ export function runsProcedures({
       return {}
     },
     'plans.make': async ({ integrationId }) => ({ planId: await integrationRuns.plan(integrationId) }),
-    'plans.get': ({ planId }) => plans.get(planId) ?? notFound('plan', planId),
-    'plans.list': ({ integrationId, limit }) => ({ plans: [...plans.list(integrationId, limit)] }),
+    'plans.get': ({ planId }) => planView(plans.get(planId) ?? notFound('plan', planId), definitions),
+    'plans.list': ({ integrationId, limit }) => ({
+      plans: plans.list(integrationId, limit).map((plan) => planView(plan, definitions)),
+    }),
     'plans.items': (query) => {
       if (!plans.get(query.planId)) notFound('plan', query.planId)
       const page = plans.items(query)
       return { items: [...page], next: nextOf(page, query.limit) }
     },
-    'plans.approve': async ({ planId }) => ({ runId: await integrationRuns.approve(planId) }),
+    'plans.approve': async ({ planId, trigger }) => ({ runId: await integrationRuns.approve(planId, trigger) }),
     'plans.discard': ({ planId }) => {
       integrationRuns.discard(planId)
       return {}

@@ -8,6 +8,8 @@ import { doctor, showConnections, showSchema } from './commands/inspect.ts'
 import { startPractice } from './commands/practice.ts'
 import { makePlan, runIntegration } from './commands/run.ts'
 import { showRecords, showRuns } from './commands/runs.ts'
+import { changeSchedule } from './commands/schedule.ts'
+import { showSchedules } from './commands/schedules.ts'
 import { setSecret } from './commands/secret.ts'
 import { serve } from './commands/serve.ts'
 import { exitCodeOfError, exitCodes } from './exit-code.ts'
@@ -91,6 +93,15 @@ function buildProgram(surroundings: ProgramSurroundings, setCode: (code: number)
     .option('--outcome <outcome>', 'created, updated, skipped, held or failed only')
     .option('--search <text>', 'records whose label or id has this text')
     .addOption(new Option('--limit <count>').default('1000'))
+  add('schedules', 'List what runs by itself and when it is due next.', showSchedules)
+    .option('--pause-all', 'pause all schedules: what comes due meanwhile is left out')
+    .option('--resume-all', 'end that pause')
+  add('schedule <integration> [when]', 'Show or set when an integration runs by itself.', changeSchedule)
+    .option('--off', 'remove the schedule')
+    .option('--pause', 'pause it: what comes due meanwhile is left out')
+    .option('--resume', 'end the pause')
+    .addOption(new Option('--slots <count>', 'show what became of this many due times').default('5'))
+    .addHelpText('after', `\n${scheduleExamples}`)
   add('practice', 'Start the practice company and keep it running until interrupted.', startPractice).option(
     '--prepare',
     'set it up and end',
@@ -101,6 +112,14 @@ function buildProgram(surroundings: ProgramSurroundings, setCode: (code: number)
   add('schema', 'Print the JSON Schema of definition files.', showSchema)
   return program
 }
+
+const scheduleExamples = `Examples of WHEN:
+  "every weekday at 18:00 Europe/Berlin"
+  "every monday and thursday at 7:30"
+  "the last day of every month at 6:00"
+  "every 15 minutes from 8:00 to 18:00 on weekdays"
+  "0 18 * * 1-5"
+`
 
 /** Options of every command. */
 function shared(command: Command): Command {

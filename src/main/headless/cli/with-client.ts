@@ -44,7 +44,7 @@ async function withOwnCore<Result>(
     const log = (...line: Parameters<typeof logLine>): void => {
       if (env.PATCHBAY_LOG === '1') process.stderr.write(logLine(...line))
     }
-    const core = await createServedCore({ dataFolder, env, log, ...(entries && { entries }) })
+    const core = await createServedCore({ dataFolder, env, log, isScheduling: false, ...(entries && { entries }) })
     try {
       const { send } = createInProcessTransport(core.dispatch)
       return await work(createClient({ send, startTimer }))

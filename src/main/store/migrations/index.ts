@@ -3,5 +3,6 @@ import type { Migration } from '../migrate.ts'
 import { foundation } from './0001-foundation.ts'
 import { narrowRows } from './0002-narrow-rows.ts'
 import { approvedVersion } from './0003-approved-version.ts'
+import { schedules } from './0004-schedules.ts'
 
-export const migrations: readonly Migration[] = [foundation, narrowRows, approvedVersion]
+export const migrations: readonly Migration[] = [foundation, narrowRows, approvedVersion, schedules]

@@ -26,13 +26,15 @@ export const runIntegration: CommandRun = (input) =>
     return exitCodeOfRun(run)
   })
 
+const trigger = 'command-line'
+
 async function startRun(client: Client, integrationId: string, input: CommandInput): Promise<string> {
   const planId = textOption(input, 'plan')
-  if (planId !== undefined) return (await client.call('plans.approve', { planId })).runId
-  if (input.options.approve !== true) return (await client.call('runs.start', { integrationId })).runId
+  if (planId !== undefined) return (await client.call('plans.approve', { planId, trigger })).runId
+  if (input.options.approve !== true) return (await client.call('runs.start', { integrationId, trigger })).runId
   const plan = await planNow(client, input)
   if (plan.error) throw new AppError(plan.error)
-  return (await client.call('plans.approve', { planId: plan.id })).runId
+  return (await client.call('plans.approve', { planId: plan.id, trigger })).runId
 }
 
 async function planNow(client: Client, input: CommandInput) {

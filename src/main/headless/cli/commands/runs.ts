@@ -22,11 +22,12 @@ export const showRuns: CommandRun = (input) =>
       run.id,
       run.integrationId,
       run.startedAt,
+      run.trigger ?? '',
       run.state,
       String(run.readCount),
       countsText(run.counts),
     ])
-    input.output.result({ runs }, table(['run', 'integration', 'started', 'state', 'read', 'outcome'], rows))
+    input.output.result({ runs }, table(['run', 'integration', 'started', 'trigger', 'state', 'read', 'outcome'], rows))
     return exitCodes.allWell
   })
 
