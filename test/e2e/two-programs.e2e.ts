@@ -25,7 +25,7 @@ async function downloadDocument(service: RunningService, file: string): Promise<
 async function connect(page: Page, file: string): Promise<void> {
   await page.getByRole('link', { name: 'Connections' }).click()
   await page.getByRole('link', { name: 'Add a connection' }).first().click()
-  await page.getByRole('link', { name: 'Connect REST API' }).click()
+  await page.getByRole('link', { name: /^REST API/ }).click()
   const chooser = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: 'Open an OpenAPI document' }).click()
   await (await chooser).setFiles(file)
@@ -78,7 +78,24 @@ async function setNumber(row: Locator, value: string): Promise<void> {
   await row.getByLabel('The value: Number').fill(value)
 }
 
-test('two services are connected, lines are mapped, a plan is approved, and invoices stand at the other end', async ({
+/** Weekdays at 7:15 by the clock of Berlin, wherever this computer is. */
+async function setSchedule(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Integrations' }).click()
+  await page.getByRole('link', { name: 'Shop into Invoices' }).click()
+  await page.getByRole('link', { name: 'Set a schedule' }).click()
+  await page.getByRole('radio', { name: 'On days of the week' }).check()
+  await page.getByLabel('Time 1').fill('07:15')
+  await page.getByText('Advanced').click()
+  await page.getByLabel('Whose clock counts').selectOption('Europe/Berlin')
+  await expect(page.getByText('Every weekday at 07:15 (Berlin time)')).toBeVisible()
+  await expect(page.getByRole('listitem').filter({ hasText: '07:15' })).toHaveCount(5)
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText(/^Next: .*07:15/)).toBeVisible()
+  await page.getByRole('link', { name: 'Home' }).click()
+  await expect(page.getByRole('list', { name: 'Next runs' })).toContainText('Shop into Invoices')
+}
+
+test('two services are connected, lines are mapped, a plan is approved, invoices stand at the other end, and it runs by itself', async ({
   page,
 }) => {
   services = [
@@ -110,4 +127,5 @@ test('two services are connected, lines are mapped, a plan is approved, and invo
     { description: 'Desk lamp', quantity: 1, unit_price: '5.00' },
     { description: 'Shipping', quantity: 1, unit_price: '4.90' },
   ])
+  await setSchedule(page)
 })

@@ -1,6 +1,7 @@
 /** What works on every screen: the palette, the list of shortcuts, and a key to the search field. Loaded when first wanted. */
 import { useHotkeys } from '@mantine/hooks'
 import { lazy, Suspense, useEffect, useState } from 'react'
+import { useLocation } from 'wouter'
 import { onShowShortcuts } from '#renderer/ui/shortcut-help.ts'
 import { useShortcuts } from '#renderer/ui/shortcuts.ts'
 
@@ -25,6 +26,13 @@ export function Commands({ isPaletteOpen, onPalette }: CommandsProps) {
   useHotkeys([['mod+K', () => onPalette(true)]], [])
   useShortcuts({ '?': show, 'shift+?': show, '/': focusSearch })
   useEffect(() => onShowShortcuts(() => setShortcutsOpen(true)), [])
+  const [address] = useLocation()
+  // Whoever goes to another screen, by the back button too, wants to see it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only the address counts
+  useEffect(() => {
+    onPalette(false)
+    setShortcutsOpen(false)
+  }, [address])
   return (
     <Suspense>
       {wasPalette && <Palette isOpen={isPaletteOpen} onClose={() => onPalette(false)} />}

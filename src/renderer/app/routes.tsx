@@ -47,6 +47,9 @@ const RunsScreen = lazy(() =>
 const RunScreen = lazy(() =>
   import('#renderer/features/runs/index.ts').then((feature) => ({ default: feature.RunScreen })),
 )
+const ScheduleScreen = lazy(() =>
+  import('#renderer/features/schedules/index.ts').then((feature) => ({ default: feature.ScheduleScreen })),
+)
 const SettingsScreen = lazy(() =>
   import('#renderer/features/settings/index.ts').then((feature) => ({ default: feature.SettingsScreen })),
 )
@@ -69,6 +72,7 @@ export function Routes() {
         <Route path="/add/integration" component={NewIntegrationScreen} />
         <Route path="/integrations" component={IntegrationsScreen} />
         <Route path="/integrations/:id/edit">{({ id }) => <EditorScreen integrationId={id} />}</Route>
+        <Route path="/integrations/:id/schedule">{({ id }) => <ScheduleScreen integrationId={id} />}</Route>
         <Route path="/integrations/:id">{({ id }) => <IntegrationScreen integrationId={id} />}</Route>
         <Route path="/plans/:id">{({ id }) => <PlanScreen planId={id} />}</Route>
         <Route path="/runs" component={RunsScreen} />

@@ -28,6 +28,9 @@ const dark: MantineColorsTuple = [
   '#101413',
 ]
 
+/** The head of a dialog is no head of the page, which has one already. */
+const plainHeader = { header: { role: 'none' } }
+
 export const theme = createTheme({
   primaryColor: 'pine',
   colors: { pine, dark },
@@ -40,13 +43,21 @@ export const theme = createTheme({
   // The scrollbar stays where it is, so nothing moves when a dialog opens.
   components: {
     Modal: {
-      defaultProps: { lockScroll: false, padding: 'xl', radius: 'lg', centered: true, withCloseButton: false },
+      defaultProps: {
+        lockScroll: false,
+        padding: 'xl',
+        radius: 'lg',
+        centered: true,
+        withCloseButton: false,
+        attributes: plainHeader,
+      },
       styles: {
         title: { fontSize: '1.1875rem', fontWeight: 660 },
         content: { background: 'var(--pb-card)' },
         header: { background: 'var(--pb-card)' },
       },
     },
+    Drawer: { defaultProps: { attributes: plainHeader } },
   },
   respectReducedMotion: true,
   focusRing: 'auto',

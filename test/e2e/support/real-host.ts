@@ -8,6 +8,8 @@ export interface RealHost {
   /** For one use. */
   readonly link: string
   readonly folder: string
+  /** A further link, as a second start on the same folder gives it. */
+  readonly newLink: () => Promise<string>
   readonly stop: () => Promise<void>
 }
 
@@ -16,16 +18,19 @@ export async function startRealHost(passphrase: 'in a file' | 'not chosen yet' =
   const folder = mkdtempSync(join(tmpdir(), 'patchbay-e2e-'))
   const passphraseFile = join(folder, 'passphrase')
   writeFileSync(passphraseFile, 'four random words\n', { mode: 0o600 })
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'start-host.ts'), join(folder, 'data')], {
-    env: passphrase === 'in a file' ? { ...process.env, PATCHBAY_PASSPHRASE_FILE: passphraseFile } : withoutKeychain(),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const start = (): ChildProcess =>
+    spawn(process.execPath, [join(import.meta.dirname, 'start-host.ts'), join(folder, 'data')], {
+      env:
+        passphrase === 'in a file' ? { ...process.env, PATCHBAY_PASSPHRASE_FILE: passphraseFile } : withoutKeychain(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+  const child = start()
   const stop = async (): Promise<void> => {
     await end(child)
     rmSync(folder, { recursive: true, force: true })
   }
   try {
-    return { link: await linkOf(child), folder, stop }
+    return { link: await linkOf(child), folder, newLink: () => linkOf(start()), stop }
   } catch (thrown) {
     await stop()
     throw thrown

@@ -8,6 +8,7 @@ export type Run = Output<'runs.get'>
 export type Plan = Output<'plans.get'>
 export type RunRecord = Output<'runs.records'>['records'][number]
 export type Integration = Output<'integrations.get'>
+export type Scheduled = Output<'schedules.list'>['schedules'][number]
 export type Connection = Output<'connections.get'>
 
 const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString()
@@ -90,6 +91,28 @@ export function aConnection(parts: Partial<Connection> = {}): Connection {
       },
     ],
     usedBy: ['customers-to-crm'],
+    ...parts,
+  }
+}
+
+export function aScheduled(parts: Partial<Scheduled> = {}): Scheduled {
+  return {
+    integrationId: 'customers-to-crm',
+    name: 'Customer list into the CRM',
+    schedule: { every: 'weekday', at: '18:00' },
+    sentence: 'every weekday at 18:00',
+    problem: null,
+    nextDue: {
+      at: '2026-11-27T17:00:00.000Z',
+      zone: 'Europe/Berlin',
+      date: '2026-11-27',
+      time: '18:00',
+      weekday: 'Friday',
+      offset: '+01:00',
+    },
+    pausedAt: null,
+    isApproved: true,
+    lastSlot: null,
     ...parts,
   }
 }
@@ -283,6 +306,7 @@ export function sampleAnswers(): Answers {
       records: uglyRecords.filter((record) => outcome === undefined || record.outcome === outcome),
       next: null,
     }),
+    'schedules.list': () => ({ allPausedAt: null, zone: 'Europe/Berlin', schedules: [aScheduled()] }),
     'runs.start': () => ({ runId: 'run-1' }),
     'plans.list': () => ({ plans: [aPlan({ state: 'applied' })] }),
     'plans.get': () => aPlan(),
@@ -333,5 +357,6 @@ export function emptyAnswers(): Answers {
     'integrations.list': () => ({ integrations: [] }),
     'connections.list': () => ({ connections: [] }),
     'runs.list': () => ({ runs: [] }),
+    'schedules.list': () => ({ allPausedAt: null, zone: 'Europe/Berlin', schedules: [] }),
   }
 }

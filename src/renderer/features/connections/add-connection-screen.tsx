@@ -18,11 +18,7 @@ export function AddConnectionScreen() {
               id,
               title: name,
               words: summary,
-              link: (children) => (
-                <Link href={`/add/connection/${id}`} aria-label={text.add.choose(name)}>
-                  {children}
-                </Link>
-              ),
+              link: (children) => <Link href={`/add/connection/${id}`}>{children}</Link>,
             }))}
           />
         )}

@@ -11,6 +11,7 @@ import { StatusMark } from '#renderer/ui/status-mark.tsx'
 import type { Tone } from '#renderer/ui/tone.ts'
 import { Doors, SampleDoor } from './doors.tsx'
 import { type HomeFacts, health, isFirstVisit, isSampleUnfinished, type Need, needs } from './home-view.ts'
+import { NextRuns } from './next-runs.tsx'
 import { text } from './text.ts'
 import { useHomeFacts, useLastRuns } from './use-home.ts'
 
@@ -44,6 +45,7 @@ function Ready({ facts }: { readonly facts: HomeFacts }) {
           <RowList items={needed.map(needRow)} label={text.needs} />
         </Card>
       )}
+      {facts.integrations.length > 0 && <NextRuns />}
       <LastRuns names={new Map(facts.integrations.map(({ id, name }) => [id, name]))} />
     </>
   )

@@ -70,6 +70,31 @@ export function health(facts: HomeFacts, needed: readonly Need[]): { readonly to
   return { tone: 'ok', sentence: `Every last run went through.${running}` }
 }
 
+export type Scheduled = Output<'schedules.list'>['schedules'][number]
+
+export interface NextRun {
+  readonly integrationId: string
+  readonly name: string
+  readonly due: NonNullable<Scheduled['nextDue']>
+  readonly sentence: string
+  readonly isPaused: boolean
+  readonly isApproved: boolean
+}
+
+const shownNext = 5
+
+/** The next due times, soonest first; those that are paused come last, since they start nothing. */
+export function nextRuns(schedules: readonly Scheduled[]): readonly NextRun[] {
+  return schedules
+    .flatMap(({ integrationId, name, nextDue, sentence, pausedAt, isApproved }) =>
+      nextDue
+        ? [{ integrationId, name, due: nextDue, sentence: sentence ?? '', isPaused: pausedAt !== null, isApproved }]
+        : [],
+    )
+    .sort((a, b) => Number(a.isPaused) - Number(b.isPaused) || a.due.at.localeCompare(b.due.at))
+    .slice(0, shownNext)
+}
+
 function vaultNeed({ vault }: Status): readonly Need[] {
   if (vault.state !== 'locked' && vault.state !== 'unavailable') return []
   return [

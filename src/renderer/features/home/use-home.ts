@@ -26,3 +26,11 @@ export function useLastRuns() {
 export function useStartPractice() {
   return useAction('practice.start')
 }
+
+export function useSchedules() {
+  return useAnswer('schedules.list', {})
+}
+
+export function useResumeAll() {
+  return useAction('schedules.resume-all')
+}

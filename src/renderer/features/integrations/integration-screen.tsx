@@ -15,6 +15,7 @@ import classes from './integration-screen.module.css'
 import { endWords, type Integration, integrationMark, planSentence } from './integration-view.ts'
 import { NextStepCard } from './next-step-card.tsx'
 import { RemoveIntegration } from './remove-integration.tsx'
+import { ScheduleCard } from './schedule-card.tsx'
 import { text } from './text.ts'
 import { useConnectionsById, useIntegration, usePlansOf, useRunsOf } from './use-integrations.ts'
 import { VersionsCard } from './versions-card.tsx'
@@ -52,6 +53,7 @@ function Ready({ integration }: { readonly integration: Integration }) {
     >
       <Route integration={integration} />
       <NextStepCard integration={integration} />
+      <ScheduleCard integrationId={integration.id} />
       <Card
         title={text.detail.rules}
         hint={text.detail.rulesHint(integration.version, formatInstant(integration.savedAt))}

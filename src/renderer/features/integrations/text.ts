@@ -20,6 +20,19 @@ export const text = {
     runs: 'Runs',
     planOf: (when: string) => `Plan of ${when}`,
   },
+  schedule: {
+    title: 'Schedule',
+    none: 'It runs only when you start it.',
+    set: 'Set a schedule',
+    change: 'Change',
+    pause: 'Pause',
+    resume: 'Go on',
+    next: (when: string) => `Next: ${when}`,
+    noNext: 'It will not come due again.',
+    paused: (since: string, isAll: boolean) =>
+      `${isAll ? 'All schedules are paused' : 'Paused'} since ${since}: it starts nothing by itself. You can still run it by hand.`,
+    last: (when: string, sentence: string) => `Last due ${when}: ${sentence}`,
+  },
   edit: 'Edit',
   create: 'New integration',
   remove: {

@@ -1,6 +1,7 @@
 /** What the integration screens ask and do. */
 import { useLocation } from 'wouter'
 import { useAction, useAnswer } from '#renderer/app/session-queries.ts'
+import type { Output } from '#shared/contract/contract.ts'
 import type { Integration } from './integration-view.ts'
 
 const shownRuns = 5
@@ -62,5 +63,31 @@ export function useBringBack({ id: integrationId, version: expectedVersion }: In
       ),
     isPending: read.isPending || save.isPending,
     error: read.error ?? save.error,
+  }
+}
+
+export interface ScheduledAnswer {
+  readonly scheduled: Output<'schedules.list'>['schedules'][number]
+  /** Of this computer. */
+  readonly zone: string
+  readonly allPausedAt: string | null
+}
+
+export function useScheduled(integrationId: string) {
+  const { data: all, error, refetch } = useAnswer('schedules.list', {})
+  const scheduled = all?.schedules.find((one) => one.integrationId === integrationId)
+  const data: ScheduledAnswer | undefined =
+    all && scheduled ? { scheduled, zone: all.zone, allPausedAt: all.allPausedAt } : undefined
+  return { data, error, refetch }
+}
+
+export function useSchedulePause(integrationId: string) {
+  const pause = useAction('schedules.pause')
+  const resume = useAction('schedules.resume')
+  return {
+    pause: () => pause.mutate({ integrationId }),
+    resume: () => resume.mutate({ integrationId }),
+    isPending: pause.isPending || resume.isPending,
+    error: pause.error ?? resume.error,
   }
 }

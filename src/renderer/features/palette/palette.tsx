@@ -50,6 +50,8 @@ function Finder({ onClose }: { readonly onClose: () => void }) {
       <Combobox.EventsTarget withExpandedAttribute>
         <TextInput
           data-autofocus
+          role="combobox"
+          aria-autocomplete="list"
           aria-label={text.search}
           placeholder={text.search}
           size="md"
@@ -57,7 +59,7 @@ function Finder({ onClose }: { readonly onClose: () => void }) {
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
       </Combobox.EventsTarget>
-      <Combobox.Options aria-label={text.title} className={classes.options}>
+      <Combobox.Options aria-label={text.title} className={classes.options} tabIndex={0}>
         {groups.map((group) => (
           <CommandGroup key={group} group={group} commands={found.filter((one) => one.group === group)} />
         ))}

@@ -8,6 +8,7 @@ import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { Page } from '#renderer/ui/page.tsx'
 import { CheckCard } from './check-card.tsx'
 import { LookCard } from './look-card.tsx'
+import { SchedulesCard } from './schedules-card.tsx'
 import classes from './settings-screen.module.css'
 import { text } from './text.ts'
 import { useBackup, useExport, useStatus } from './use-settings.ts'
@@ -16,6 +17,7 @@ export function SettingsScreen() {
   return (
     <Page title={text.title} lead={text.lead}>
       <LookCard />
+      <SchedulesCard />
       <PlaceCard />
       <BackupCard />
       <CheckCard />

@@ -10,6 +10,13 @@ export const text = {
     singleKeysHelp: 'Such as / to search. Switch them off if they get in the way, for example with speech input.',
     shortcuts: 'Show all shortcuts',
   },
+  schedules: {
+    title: 'Schedules',
+    running: 'Integrations start at their due times.',
+    paused: (since: string) => `All are paused since ${since}. Nothing starts by itself.`,
+    pause: 'Pause all schedules',
+    resume: 'Go on',
+  },
   place: {
     title: 'Where everything is',
     version: 'Version',

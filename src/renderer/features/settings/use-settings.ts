@@ -22,6 +22,18 @@ export function useExport() {
   }
 }
 
+export function useAllPause() {
+  const pause = useAction('schedules.pause-all')
+  const resume = useAction('schedules.resume-all')
+  return {
+    answer: useAnswer('schedules.list', {}),
+    pause: () => pause.mutate({}),
+    resume: () => resume.mutate({}),
+    isPending: pause.isPending || resume.isPending,
+    error: pause.error ?? resume.error,
+  }
+}
+
 /** Hands a text to the browser's own way of saving files. */
 function offerFile(text: string, name: string): void {
   const address = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }))

@@ -1,0 +1,4 @@
+/** The schedule screen. */
+import './styles.ts'
+
+export { ScheduleScreen } from './schedule-screen.tsx'
