@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { connectToHost } from '#main/headless/connect-to-host.ts'
+import { connectToHost } from '#main/app/host/connect-to-host.ts'
 import type { EventMessage } from '#shared/contract/events.ts'
 import { hostPlace, openLink, startHostProcess } from './host-process.ts'
 import { securedHost } from './secured-host.ts'

@@ -2,10 +2,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { listWindowFiles } from '#main/app/host/window-files.ts'
 import { type RequestCheck, standardChecks } from '#main/headless/http/checks.ts'
 import { type HttpHost, type HttpHostOptions, openHttpHost } from '#main/headless/http/http-host.ts'
 import { createSessions, type Sessions } from '#main/headless/http/sessions.ts'
-import { listStaticFiles } from '#main/headless/http/static-files.ts'
 import { type RpcClock, systemClock } from '#main/rpc/clock.ts'
 import { createTestCore } from '#test/support/host/test-core.ts'
 import { tempFolder } from '#test/support/temp-folder.ts'
@@ -33,7 +33,7 @@ export async function securedHost(options: Partial<HttpHostOptions> & { clock?: 
   const http = await openHttpHost({
     core: { dispatch: core.dispatch, subscribe: core.events.subscribe },
     sessions,
-    files: listStaticFiles(folder),
+    files: listWindowFiles(folder),
     log: () => undefined,
     port: 0,
     ...options,

@@ -8,7 +8,7 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { createCore } from '#main/app/core.ts'
-import { takeDataLock } from '#main/headless/files/data-lock.ts'
+import { takeDataLock } from '#main/app/host/files/data-lock.ts'
 import { errorInfoOf } from '#shared/errors.ts'
 import { fastClock } from '../support/fast-clock.ts'
 import { memoryKeychain } from '../support/keychain/memory-keychain.ts'

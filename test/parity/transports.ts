@@ -1,9 +1,9 @@
 /** The four ways to the core, each as a client: the same core must look the same through all of them. */
 
-import { connectToHost } from '#main/headless/connect-to-host.ts'
+import { connectToHost } from '#main/app/host/connect-to-host.ts'
+import { openLocalDoor } from '#main/app/host/local-door.ts'
 import { openHttpHost } from '#main/headless/http/http-host.ts'
 import { createSessions } from '#main/headless/http/sessions.ts'
-import { openLocalDoor } from '#main/headless/local-door.ts'
 import { startTimer, systemClock } from '#main/rpc/clock.ts'
 import { createInProcessTransport } from '#main/rpc/in-process.ts'
 import { startWorkerCore } from '#main/rpc/worker-core.ts'

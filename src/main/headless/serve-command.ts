@@ -1,10 +1,10 @@
 /** Reads the command line of the headless host and serves until it is told to stop. */
 import { parseArgs } from 'node:util'
+import { dataFolderOf } from '#main/app/host/files/data-folder.ts'
+import { logLine } from '#main/app/host/log-line.ts'
 import { systemClock } from '#main/rpc/clock.ts'
 import { AppError, errorInfoOf } from '#shared/errors.ts'
-import { dataFolderOf } from './files/data-folder.ts'
 import type { HostFiles } from './host-files.ts'
-import { logLine } from './log-line.ts'
 import { type ServeOptions, serve } from './serve.ts'
 
 const wrongUse = 2

@@ -1,9 +1,10 @@
 /** Serves until it is told to stop; or, where a host already runs on the data folder, gets a new link from that one. */
+
+import { connectToHost, type HostConnection } from '#main/app/host/connect-to-host.ts'
+import { dataFolderTag, runtimeFolder } from '#main/app/host/files/runtime-folder.ts'
+import { openBrowser } from '#main/app/host/open-browser.ts'
 import { AppError } from '#shared/errors.ts'
 import type { JsonObject } from '#shared/json.ts'
-import { connectToHost, type HostConnection } from './connect-to-host.ts'
-import { dataFolderTag, runtimeFolder } from './files/runtime-folder.ts'
-import { openBrowser } from './open-browser.ts'
 import { type HostOptions, startHost } from './start-host.ts'
 import { onStopSignal } from './stop-signal.ts'
 

@@ -1,4 +1,11 @@
 /** The headless host: the core in a worker thread, a window over loopback HTTP, a local door for the command line. */
+
+import { prepareDataFolder } from '#main/app/host/files/data-folder.ts'
+import { takeDataLock } from '#main/app/host/files/data-lock.ts'
+import { dataFolderTag, removeLeftovers, runtimeFolder } from '#main/app/host/files/runtime-folder.ts'
+import { type LocalDoor, openLocalDoor } from '#main/app/host/local-door.ts'
+import { openBrowser } from '#main/app/host/open-browser.ts'
+import { listWindowFiles } from '#main/app/host/window-files.ts'
 import type { RpcClock } from '#main/rpc/clock.ts'
 import { startTimer } from '#main/rpc/clock.ts'
 import { createInProcessTransport } from '#main/rpc/in-process.ts'
@@ -8,14 +15,8 @@ import { lookAgainAtZone } from '#main/rpc/system-zone.ts'
 import { startWorkerCore } from '#main/rpc/worker-core.ts'
 import { createClient, type TimedClient } from '#shared/contract/client.ts'
 import type { JsonObject } from '#shared/json.ts'
-import { prepareDataFolder } from './files/data-folder.ts'
-import { takeDataLock } from './files/data-lock.ts'
-import { dataFolderTag, removeLeftovers, runtimeFolder } from './files/runtime-folder.ts'
 import { type HttpHost, openHttpHost } from './http/http-host.ts'
 import { createSessions } from './http/sessions.ts'
-import { listStaticFiles } from './http/static-files.ts'
-import { type LocalDoor, openLocalDoor } from './local-door.ts'
-import { openBrowser } from './open-browser.ts'
 
 export interface HostOptions {
   readonly dataFolder: string
@@ -72,7 +73,7 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
     const http = await openHttpHost({
       core,
       sessions,
-      files: listStaticFiles(options.rendererFolder),
+      files: listWindowFiles(options.rendererFolder),
       log,
       ...(options.port === undefined ? {} : { port: options.port }),
     })

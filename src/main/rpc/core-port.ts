@@ -2,11 +2,12 @@
  * What runs in the worker (or the utility process): the core behind a message port. The composition root passes its
  * parent port and how to start; everything that is said on the port is said here and in worker-core.ts.
  */
+
+import { type Link, readRawMessage } from '#shared/contract/link.ts'
 import { AppError, type ErrorInfo, errorInfoOf } from '#shared/errors.ts'
 import type { JsonObject } from '#shared/json.ts'
 import type { Dispatch } from './dispatch.ts'
 import type { EventHub } from './event-hub.ts'
-import { type Link, readRawMessage } from './link.ts'
 import { serveLink } from './serve-link.ts'
 
 /** `parentPort` of node:worker_threads; Electron's `process.parentPort` after unwrapping its events. */

@@ -1,7 +1,7 @@
 /** A core that runs elsewhere (a worker, a process), as its host sees it. */
 
+import type { LinkTransport } from '#shared/contract/link-transport.ts'
 import type { ErrorInfo } from '#shared/errors.ts'
-import type { LinkTransport } from './link-transport.ts'
 
 export interface RunningCore extends Pick<LinkTransport, 'send' | 'subscribe'> {
   /** Asks for a sign of life; the number of pongs so far tells whether one came. */

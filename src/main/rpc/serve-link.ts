@@ -1,8 +1,9 @@
 /** The core's end of a link: runs the calls that arrive and sends the events that were asked for. Ignores junk. */
+
+import { type CoreMessage, type Link, type RawMessage, readRawMessage } from '#shared/contract/link.ts'
 import type { Subscribe } from '#shared/contract/transport.ts'
 import { readPosition } from '#shared/contract/transport.ts'
 import type { Dispatch } from './dispatch.ts'
-import { type CoreMessage, type Link, type RawMessage, readRawMessage } from './link.ts'
 
 /** What callers reach: the core itself, or a stand-in for it. */
 export interface CoreDoor {

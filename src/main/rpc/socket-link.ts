@@ -1,6 +1,6 @@
 /** A link over a local socket or pipe: one message of JSON per line. */
 import type { Socket } from 'node:net'
-import type { Link } from './link.ts'
+import type { Link } from '#shared/contract/link.ts'
 
 export interface SocketLink extends Link {
   readonly onClose: (listener: () => void) => void

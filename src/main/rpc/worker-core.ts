@@ -4,13 +4,13 @@
  */
 import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
+import { readRawMessage } from '#shared/contract/link.ts'
+import { createLinkTransport } from '#shared/contract/link-transport.ts'
 import { AppError, type ErrorInfo, errorInfoOf } from '#shared/errors.ts'
 import type { JsonObject } from '#shared/json.ts'
 import { startTimer } from './clock.ts'
 import type { HostNotice } from './core-port.ts'
 import { coreDidNotStart, coreStopped } from './failures.ts'
-import { readRawMessage } from './link.ts'
-import { createLinkTransport } from './link-transport.ts'
 import type { RunningCore } from './running-core.ts'
 
 export interface WorkerCoreOptions {

@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { join, normalize } from 'node:path'
-import { contentSecurityPolicy } from '#main/headless/http/security-headers.ts'
+import { contentSecurityPolicy } from '#main/app/host/security-headers.ts'
 import {
   contract,
   type Envelope,

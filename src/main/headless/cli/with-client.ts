@@ -1,14 +1,14 @@
 /** A client for one command: of the host that holds the data folder, or of a core in this process. */
 import { builtEntries } from '#main/app/built-entries.ts'
+import { connectToHost } from '#main/app/host/connect-to-host.ts'
+import { dataFolderOf, prepareDataFolder } from '#main/app/host/files/data-folder.ts'
+import { takeDataLock } from '#main/app/host/files/data-lock.ts'
+import { logLine } from '#main/app/host/log-line.ts'
 import { createServedCore } from '#main/app/served-core.ts'
 import { startTimer } from '#main/rpc/clock.ts'
 import { createInProcessTransport } from '#main/rpc/in-process.ts'
 import { createClient } from '#shared/contract/client.ts'
 import type { Client } from '#shared/contract/contract.ts'
-import { connectToHost } from '../connect-to-host.ts'
-import { dataFolderOf, prepareDataFolder } from '../files/data-folder.ts'
-import { takeDataLock } from '../files/data-lock.ts'
-import { logLine } from '../log-line.ts'
 import { type CommandInput, textOption } from './command.ts'
 
 /** Runs `work` with a client and closes what was opened for it. Throws AppError. */

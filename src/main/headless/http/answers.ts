@@ -1,9 +1,9 @@
 /** Answers in one shape: an envelope for the app, a page in words for whoever opened an address in the browser. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { commonHeaders } from '#main/app/host/security-headers.ts'
 import type { Envelope } from '#shared/contract/contract.ts'
 import type { ErrorInfo } from '#shared/errors.ts'
 import type { Refusal } from './refusals.ts'
-import { commonHeaders } from './security-headers.ts'
 
 export function answerEnvelope(response: ServerResponse, status: number, envelope: Envelope): void {
   sendText(response, status, { text: JSON.stringify(envelope), type: 'application/json' })

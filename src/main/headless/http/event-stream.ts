@@ -1,9 +1,9 @@
 /** Events to a page: one line of JSON each on an answer that does not end. A page that reads too slowly is cut off; it comes back and asks anew. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { commonHeaders } from '#main/app/host/security-headers.ts'
 import { readPosition, type Subscribe } from '#shared/contract/transport.ts'
 import { answerRefusal } from './answers.ts'
 import { refusals } from './refusals.ts'
-import { commonHeaders } from './security-headers.ts'
 
 export interface EventStreams {
   readonly open: (request: IncomingMessage, response: ServerResponse) => void

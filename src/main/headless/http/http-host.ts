@@ -1,11 +1,12 @@
 /** The HTTP side of the headless host: loopback only, every request checked before anything looks at it. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { systemCode } from '#main/app/host/files/private-file.ts'
+import type { WindowFiles } from '#main/app/host/window-files.ts'
 import { maxInputBytesOf } from '#main/rpc/dispatch.ts'
 import type { CoreDoor } from '#main/rpc/serve-link.ts'
 import type { Envelope } from '#shared/contract/contract.ts'
 import { AppError, type ErrorInfo, errorInfoOf } from '#shared/errors.ts'
 import type { JsonObject } from '#shared/json.ts'
-import { systemCode } from '../files/private-file.ts'
 import { answerEnvelope, answerRefusal } from './answers.ts'
 import { type CheckSurroundings, type RequestCheck, standardChecks } from './checks.ts'
 import { createEventStreams } from './event-stream.ts'
@@ -13,7 +14,7 @@ import { type Body, readBody } from './read-body.ts'
 import { refusals } from './refusals.ts'
 import { pathOf, routeOf, rpcPrefix } from './routes.ts'
 import type { Sessions } from './sessions.ts'
-import { type StaticFiles, serveFile } from './static-files.ts'
+import { serveFile } from './static-files.ts'
 
 export interface HttpLimits {
   readonly headersTimeoutMs: number
@@ -25,7 +26,7 @@ export interface HttpLimits {
 export interface HttpHostOptions {
   readonly core: CoreDoor
   readonly sessions: Sessions
-  readonly files: StaticFiles
+  readonly files: WindowFiles
   readonly log: (message: string, details?: JsonObject) => void
   /** Asked for: it must be this one. Otherwise the usual one, or any that is free. */
   readonly port?: number

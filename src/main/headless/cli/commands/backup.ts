@@ -1,10 +1,10 @@
 /** backup and restore. */
 import { resolve } from 'node:path'
+import { connectToHost } from '#main/app/host/connect-to-host.ts'
+import { prepareDataFolder } from '#main/app/host/files/data-folder.ts'
+import { takeDataLock } from '#main/app/host/files/data-lock.ts'
 import { restoreBackup as restoreIntoFolder } from '#main/app/restore-backup.ts'
 import { AppError } from '#shared/errors.ts'
-import { connectToHost } from '../../connect-to-host.ts'
-import { prepareDataFolder } from '../../files/data-folder.ts'
-import { takeDataLock } from '../../files/data-lock.ts'
 import { argument, type CommandRun } from '../command.ts'
 import { exitCodes } from '../exit-code.ts'
 import { dataFolderOfCommand, withClient } from '../with-client.ts'

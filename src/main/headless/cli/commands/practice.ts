@@ -1,10 +1,10 @@
 /** practice: sets the practice company up, or keeps it running in a host, so that other commands and the window can use it. */
 
+import { connectToHost } from '#main/app/host/connect-to-host.ts'
+import { logLine } from '#main/app/host/log-line.ts'
 import { systemClock } from '#main/rpc/clock.ts'
 import type { Client } from '#shared/contract/contract.ts'
-import { connectToHost } from '../../connect-to-host.ts'
 import { hostFilesOf } from '../../host-files.ts'
-import { logLine } from '../../log-line.ts'
 import { startHost } from '../../start-host.ts'
 import type { CommandInput, CommandRun } from '../command.ts'
 import { exitCodes } from '../exit-code.ts'

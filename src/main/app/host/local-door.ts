@@ -7,9 +7,9 @@ import { rmSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
 import type { Dispatch } from '#main/rpc/dispatch.ts'
-import { readRawMessage } from '#main/rpc/link.ts'
 import { type CoreDoor, serveLink } from '#main/rpc/serve-link.ts'
 import { createSocketLink, type SocketLink } from '#main/rpc/socket-link.ts'
+import { readRawMessage } from '#shared/contract/link.ts'
 import { writePrivateFile } from './files/private-file.ts'
 
 export interface LocalDoorOptions {

@@ -2,9 +2,9 @@
  * A line to the core that carries messages both ways: a worker's port or a local socket. What is said on it is the
  * same everywhere (serve-link.ts, link-transport.ts); these are the words.
  */
-import type { Envelope } from '#shared/contract/contract.ts'
-import type { EventMessage } from '#shared/contract/events.ts'
-import type { EventPosition } from '#shared/contract/transport.ts'
+import type { Envelope } from './contract.ts'
+import type { EventMessage } from './events.ts'
+import type { EventPosition } from './transport.ts'
 
 export interface Link {
   readonly post: (message: object) => void

@@ -1,9 +1,10 @@
 /** The caller's end of a link. When the link ends, every open call is answered and none waits for ever. */
-import type { Envelope } from '#shared/contract/contract.ts'
-import type { EventMessage } from '#shared/contract/events.ts'
-import type { Subscribe, Transport } from '#shared/contract/transport.ts'
-import type { ErrorInfo } from '#shared/errors.ts'
+
+import type { ErrorInfo } from '../errors.ts'
+import type { Envelope } from './contract.ts'
+import type { EventMessage } from './events.ts'
 import { type CallerMessage, type Link, readRawMessage } from './link.ts'
+import type { Subscribe, Transport } from './transport.ts'
 
 export interface LinkTransport extends Transport {
   readonly subscribe: Subscribe
