@@ -1,6 +1,6 @@
 /**
  * What runs in the worker (or the utility process): the core behind a message port. The composition root passes its
- * parent port and how to start; everything that is said on the port is said here and in worker-core.ts.
+ * parent port and how to start; everything that is said on the port is said here and in start-core.ts.
  */
 
 import { type Link, readRawMessage } from '#shared/contract/link.ts'

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { EventMessage } from '#shared/contract/events.ts'
+import type { ErrorInfo } from '#shared/errors.ts'
 import { tempFolder } from '#test/support/temp-folder.ts'
 import { systemClock } from './clock.ts'
 import { type SupervisionTimes, superviseCore } from './supervise-core.ts'
@@ -14,21 +15,30 @@ const quick: Partial<SupervisionTimes> = { pausesMs: [10, 10, 10], pingEveryMs: 
 async function supervised(times: Partial<SupervisionTimes> = quick) {
   const dataFolder = tempFolder()
   const lines: string[] = []
-  const log = (message: string): void => void lines.push(message)
+  const troubles: (string | null)[] = []
+  const log = (message: string, details?: object): void => void lines.push(message, JSON.stringify(details ?? {}))
+  const onTrouble = (trouble: ErrorInfo | null): void => void troubles.push(trouble?.code ?? null)
   const start = () => startWorkerCore({ entry, workerData: { dataFolder }, log })
-  const core = await superviseCore({ start, clock: systemClock, log, times })
+  const core = await superviseCore({ start, clock: systemClock, log, times, onTrouble })
   onTestFinished(() => core.stop(1_000))
   const call = async (name: string, input: object): Promise<unknown> => {
     const envelope = await core.dispatch(name, input, context)
     return envelope.ok ? 'ok' : envelope.error.code
   }
   const untilRunning = () => expect.poll(() => call('runs.list', {}), { timeout: 5_000 }).toBe('ok')
-  return { core, call, untilRunning, lines, startAs: (how: string) => writeFileSync(join(dataFolder, 'start-as'), how) }
+  return {
+    core,
+    call,
+    untilRunning,
+    lines,
+    troubles,
+    startAs: (how: string) => writeFileSync(join(dataFolder, 'start-as'), how),
+  }
 }
 
 describe('a supervised core', () => {
   it('is started again three times, then stays down with words', async () => {
-    const { call, untilRunning, core } = await supervised()
+    const { call, untilRunning, core, troubles } = await supervised()
     for (let time = 0; time < 3; time += 1) {
       expect(await call('runs.cancel', { runId: 'exit' })).toBe('core-stopped')
       await untilRunning()
@@ -36,6 +46,7 @@ describe('a supervised core', () => {
     expect(await call('runs.cancel', { runId: 'exit' })).toBe('core-stopped')
     await expect.poll(() => call('runs.list', {})).toBe('core-failed')
     expect(core.trouble()).toMatchObject({ next: expect.stringContaining('start it anew') })
+    expect(troubles).toEqual([...Array(3).fill(['core-restarting', null]).flat(), 'core-failed'])
   })
 
   it('forgets crashes of long ago', async () => {
@@ -75,6 +86,15 @@ describe('a supervised core', () => {
     await untilRunning()
     await expect.poll(() => seen.map(({ kind }) => kind)).toEqual(['resync', 'resync'])
     expect(seen[0]?.boot).not.toBe(seen[1]?.boot)
+  })
+
+  it('hears that the computer falls asleep and wakes up', async () => {
+    const { core, lines } = await supervised()
+    core.tellPower('suspend')
+    core.tellPower('resume')
+    await expect
+      .poll(() => lines.filter((line) => line.includes('"state"')))
+      .toEqual(['{"state":"suspend"}', '{"state":"resume"}'])
   })
 
   it('answers with words while and after it is stopped', async () => {

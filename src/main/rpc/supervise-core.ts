@@ -26,11 +26,14 @@ export interface SupervisionOptions {
   readonly clock: RpcClock
   readonly log: (message: string, details?: JsonObject) => void
   readonly times?: Partial<SupervisionTimes>
+  /** Told when the core ends (with what callers are answered), and when it runs again (null). */
+  readonly onTrouble?: (trouble: ErrorInfo | null) => void
 }
 
 export interface SupervisedCore extends CoreDoor {
   /** null: it runs; otherwise what every call is answered with. */
   readonly trouble: () => ErrorInfo | null
+  readonly tellPower: RunningCore['tellPower']
   readonly stop: (patienceMs: number) => Promise<void>
 }
 
@@ -57,6 +60,11 @@ export async function superviseCore(options: SupervisionOptions): Promise<Superv
   const crashes: number[] = []
   let core: RunningCore | null = await options.start()
   let trouble: ErrorInfo | null = null
+
+  function setTrouble(now: ErrorInfo | null): void {
+    trouble = now
+    options.onTrouble?.(now)
+  }
 
   function attach(subscription: Subscription): void {
     if (!core) return
@@ -88,11 +96,11 @@ export async function superviseCore(options: SupervisionOptions): Promise<Superv
     for (;;) {
       const pauseMs = nextPause()
       if (pauseMs === null) {
-        trouble = coreFailed
+        setTrouble(coreFailed)
         log('the core stopped too often and stays down')
         return null
       }
-      trouble = coreRestarting
+      setTrouble(coreRestarting)
       await clock.sleep(pauseMs, stopping.signal).catch(() => undefined)
       if (stopping.signal.aborted) return null
       try {
@@ -102,7 +110,7 @@ export async function superviseCore(options: SupervisionOptions): Promise<Superv
         log('the core did not start again', { code: error.code, message: error.message })
         // The core knows what is wrong and a person must act: trying again would hide its words.
         if (thrown instanceof AppError && error.kind === 'config') {
-          trouble = error
+          setTrouble(error)
           return null
         }
       }
@@ -119,7 +127,7 @@ export async function superviseCore(options: SupervisionOptions): Promise<Superv
       if (started && stopping.signal.aborted) await started.kill()
       if (!started || stopping.signal.aborted) return
       core = started
-      trouble = null
+      setTrouble(null)
       log('the core runs again')
       for (const subscription of subscriptions) attach(subscription)
     }
@@ -141,7 +149,8 @@ export async function superviseCore(options: SupervisionOptions): Promise<Superv
     await running
     subscriptions.clear()
   }
-  return { dispatch, subscribe, trouble: () => trouble, stop }
+  const tellPower: RunningCore['tellPower'] = (state) => core?.tellPower(state)
+  return { dispatch, subscribe, trouble: () => trouble, tellPower, stop }
 }
 
 /** Ends when the core has ended; ends it when it hangs. */

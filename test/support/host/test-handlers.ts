@@ -8,7 +8,10 @@ import { testSchedules } from './test-schedules.ts'
 export const testSecret = 'sk_live_test_secret'
 
 /** `status.heldCount` counts the calls whose signal was aborted. */
-export function testHandlers(events: Pick<EventHub, 'publish'>): HandlersOf<ProcedureName> {
+export function testHandlers(
+  events: Pick<EventHub, 'publish'>,
+  more: Partial<Output<'system.status'>> = {},
+): HandlersOf<ProcedureName> {
   let abortedCount = 0
   const notFaked = (): never => {
     throw new Error('this procedure is not part of the test core')
@@ -16,7 +19,7 @@ export function testHandlers(events: Pick<EventHub, 'publish'>): HandlersOf<Proc
   const rest = Object.fromEntries(Object.keys(contract).map((name) => [name, notFaked]))
   const made: Partial<HandlersOf<ProcedureName>> = {
     ...testSchedules,
-    'system.status': () => ({ ...status, heldCount: abortedCount }),
+    'system.status': () => ({ ...status, heldCount: abortedCount, ...more }),
     'integrations.count': ({ integrationId }) => ({ readCount: integrationId.length, matchCount: 1 }),
     'runs.records': ({ afterSeq, limit }) => ({ records: [], next: afterSeq + limit }),
     'runs.list': () => ({ runs: [] }),

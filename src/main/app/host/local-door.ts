@@ -9,7 +9,9 @@ import { join } from 'node:path'
 import type { Dispatch } from '#main/rpc/dispatch.ts'
 import { type CoreDoor, serveLink } from '#main/rpc/serve-link.ts'
 import { createSocketLink, type SocketLink } from '#main/rpc/socket-link.ts'
+import type { Envelope } from '#shared/contract/contract.ts'
 import { readRawMessage } from '#shared/contract/link.ts'
+import { errorInfoOf } from '#shared/errors.ts'
 import { writePrivateFile } from './files/private-file.ts'
 
 export interface LocalDoorOptions {
@@ -19,7 +21,7 @@ export interface LocalDoorOptions {
   readonly runtimeFolder: string
   readonly tag: string
   readonly platform: NodeJS.Platform
-  /** What only the host itself can answer: a new link for a browser. */
+  /** What only the host itself can answer: a new link for a browser. Throws AppError where the host has none. */
   readonly newLink: () => string
 }
 
@@ -93,7 +95,15 @@ function isToken(shown: unknown, token: string): boolean {
 
 function withHostCalls({ core, newLink }: LocalDoorOptions): Dispatch {
   return async (name, input, context) =>
-    name === newLinkCall ? { ok: true, value: { link: newLink() } } : core.dispatch(name, input, context)
+    name === newLinkCall ? answerNewLink(newLink) : core.dispatch(name, input, context)
+}
+
+function answerNewLink(newLink: () => string): Envelope {
+  try {
+    return { ok: true, value: { link: newLink() } }
+  } catch (thrown) {
+    return { ok: false, error: errorInfoOf(thrown) }
+  }
 }
 
 function listenOn(server: Server, path: string): Promise<void> {
