@@ -1,4 +1,4 @@
-/** Builds the app: main (both hosts, the command line, the workers) and renderer. Practice services are entries of their own. */
+/** Builds the app: main (both hosts, the command line, the workers), preload and renderer. Practice services are entries of their own. */
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
@@ -17,11 +17,22 @@ export default defineConfig({
           headless: at('src/main/headless/main.ts'),
           cli: at('src/main/headless/cli/main.ts'),
           'core-worker': at('src/main/app/core-worker.ts'),
+          'core-utility': at('src/main/app/core-utility.ts'),
           'calculator-worker': at('src/main/app/calculator/calculator-worker.ts'),
           'keychain-child': at('src/main/vault/keychain-child.ts'),
           'practice-crm': at('src/main/practice/crm/serve.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      // Sandboxed preloads are one CommonJS file: https://www.electronjs.org/docs/latest/tutorial/sandbox (read 2026-11).
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: at('src/preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },
   },

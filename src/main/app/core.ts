@@ -21,6 +21,7 @@ import type { PracticeCompany } from '#main/use-cases/practice.ts'
 import { connectionScope, type SecretStore } from '#main/use-cases/secrets.ts'
 import type { KeyBackend } from '#main/vault/key-backend.ts'
 import { childChannel } from '#main/vault/keychain-channel.ts'
+import { helperChannel } from '#main/vault/keychain-helper.ts'
 import { openVault } from '#main/vault/open-vault.ts'
 import { openOsKeychain } from '#main/vault/os-keychain.ts'
 import { createRedactor, type Redactor } from '#main/vault/redactor.ts'
@@ -29,6 +30,7 @@ import type { ProcedureName } from '#shared/contract/contract.ts'
 import type { AppEvent } from '#shared/contract/events.ts'
 import type { HandlersOf } from '#shared/contract/handlers.ts'
 import { AppError, errorInfoOf } from '#shared/errors.ts'
+import type { StartHelper } from '#shared/helper-process.ts'
 import type { JsonObject } from '#shared/json.ts'
 import type { Entries } from './built-entries.ts'
 import { createCalculator } from './calculator/create-calculator.ts'
@@ -46,6 +48,8 @@ export interface CoreOptions {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Where the build put the scripts that run as processes or workers of their own; absent: beside the sources. */
   readonly entries?: Entries
+  /** Where the host starts processes for the core: under Electron. */
+  readonly startHelper?: StartHelper
   /** Another keychain than the system's: only tests name one. */
   readonly keychain?: KeyBackend
   /** Whether due times start runs here: a host says yes (default), a single command says no. */
@@ -81,7 +85,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   store.plans.failUnfinished()
   const vault = openVault({
     rows: store.secrets,
-    keychain: options.keychain ?? systemKeychain(store, options.entries),
+    keychain: options.keychain ?? systemKeychain(store, options),
     clock,
     random: randomBytes,
     redactor,
@@ -99,6 +103,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     secrets,
     definitions: () => definitions,
     crmEntry: options.entries?.practiceCrm,
+    startHelper: options.startHelper,
   })
   const connections = makeConnections(options, store, secrets, practice, log)
   const surroundings = { store, connections, calculator, clock, ids }
@@ -219,11 +224,9 @@ function makeConnections(
   })
 }
 
-function systemKeychain(store: Store, entries: Entries | undefined): KeyBackend {
-  return openOsKeychain({
-    installId: installIdOf(store),
-    ...(entries && { channel: childChannel({ entry: entries.keychainChild }) }),
-  })
+function systemKeychain(store: Store, { entries, startHelper }: CoreOptions): KeyBackend {
+  const channel = startHelper ? helperChannel(startHelper) : childChannel(entries && { entry: entries.keychainChild })
+  return openOsKeychain({ installId: installIdOf(store), channel })
 }
 
 function installIdOf(store: Store): string {

@@ -9,6 +9,7 @@ import type { Definitions } from '#main/use-cases/definitions.ts'
 import type { PracticeCompany } from '#main/use-cases/practice.ts'
 import { connectionScope, type SecretStore } from '#main/use-cases/secrets.ts'
 import { AppError } from '#shared/errors.ts'
+import type { StartHelper } from '#shared/helper-process.ts'
 import { sampleDefinitions } from './sample-definitions.ts'
 
 export interface PracticeOptions {
@@ -18,6 +19,8 @@ export interface PracticeOptions {
   readonly definitions: () => Definitions
   /** Where the build put the entry of the service; undefined: beside the sources. */
   readonly crmEntry: string | undefined
+  /** Where the host starts processes for the core. */
+  readonly startHelper: StartHelper | undefined
 }
 
 const placeSchema = z.object({ crmPort: z.int().min(1).max(65_535) })
@@ -41,6 +44,7 @@ export function createPracticeCompany(options: PracticeOptions): PracticeCompany
       dataFolder: join(options.folder, 'crm'),
       seedFile,
       ...(options.crmEntry === undefined ? {} : { entry: options.crmEntry }),
+      ...(options.startHelper && { startHelper: options.startHelper }),
     }
     const port = knownPort()
     try {

@@ -9,7 +9,7 @@ import type { KeychainReply, KeychainRequest } from './keychain-operation.ts'
 
 export type ChannelReply = KeychainReply | { readonly ok: false; readonly phase: 'timeout'; readonly technical: string }
 
-/** Never throws. The Electron host brings its own, which starts keychain-child through a utility process. */
+/** Never throws. Under Electron the host starts the process: keychain-helper.ts. */
 export type KeychainChannel = (request: KeychainRequest, timeoutMs: number) => Promise<ChannelReply>
 
 export interface ChildChannelSettings {
@@ -69,12 +69,17 @@ function replyOf(output: readonly Buffer[], code: number | null): ChannelReply {
   const broken = { ok: false, phase: 'operate', technical: `the keychain process ended with code ${code}` } as const
   if (text === '') return broken
   try {
-    const parsed = replySchema.safeParse(JSON.parse(text))
-    if (!parsed.success) return broken
-    const reply = parsed.data
-    if (!reply.ok) return reply
-    return { ok: true, key: reply.key, ...(reply.removed === undefined ? {} : { removed: reply.removed }) }
+    return readReply(JSON.parse(text)) ?? broken
   } catch {
     return broken
   }
+}
+
+/** A reply as it came from the process, or null for anything else. */
+export function readReply(value: unknown): KeychainReply | null {
+  const parsed = replySchema.safeParse(value)
+  if (!parsed.success) return null
+  const reply = parsed.data
+  if (!reply.ok) return reply
+  return { ok: true, key: reply.key, ...(reply.removed === undefined ? {} : { removed: reply.removed }) }
 }

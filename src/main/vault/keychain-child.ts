@@ -1,9 +1,20 @@
-/** Entry of the process that talks to the keychain: one request on stdin, one reply on stdout, then it ends. Keys travel through pipes only, never on a command line or in the environment. */
+/**
+ * Entry of the process that talks to the keychain: one request, one reply. Started by Node it reads stdin, answers on
+ * stdout and ends; started by Electron it uses its port and is ended by whoever asked, since a reply may still be on
+ * its way when a process ends itself. Keys never travel on a command line or in the environment.
+ */
+import { parentPortOf } from '#shared/parent-port.ts'
 import { type KeychainRequest, operateKeychain } from './keychain-operation.ts'
 
-const parts: Buffer[] = []
-for await (const chunk of process.stdin) parts.push(chunk)
-// Written by keychain-channel.ts, the only one that starts this file.
-const request = JSON.parse(Buffer.concat(parts).toString()) as KeychainRequest
-const reply = await operateKeychain(request)
-process.stdout.write(JSON.stringify(reply), () => process.exit(0))
+const port = parentPortOf(process)
+if (port) {
+  // Posted by keychain-helper.ts, by way of the host.
+  port.on('message', async ({ data }) => port.postMessage(await operateKeychain(data as KeychainRequest)))
+} else {
+  const parts: Buffer[] = []
+  for await (const chunk of process.stdin) parts.push(chunk)
+  // Written by keychain-channel.ts.
+  const request = JSON.parse(Buffer.concat(parts).toString()) as KeychainRequest
+  const reply = await operateKeychain(request)
+  process.stdout.write(JSON.stringify(reply), () => process.exit(0))
+}

@@ -3,9 +3,9 @@
  * list or nothing; no path of a request ever reaches the file system, so there is nothing to climb out of.
  */
 import { randomBytes } from 'node:crypto'
-import { readdirSync } from 'node:fs'
+import { type Dirent, readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { extname, join, sep } from 'node:path'
+import { extname, join } from 'node:path'
 import { commonHeaders, contentSecurityPolicy } from './security-headers.ts'
 
 /** From the path in the address ('/assets/index-1a2b.js') to the file. */
@@ -34,16 +34,22 @@ const nonceMark = '__STYLE_NONCE__'
 /** Files of known types only; none where the folder is missing. */
 export function listWindowFiles(folder: string): WindowFiles {
   const files = new Map<string, string>()
-  for (const entry of foldersEntries(folder)) {
-    const path = `/${entry.split(sep).join('/')}`
-    if (extname(path) in types) files.set(path, join(folder, entry))
-  }
+  addFiles(files, folder, '')
   return files
 }
 
-function foldersEntries(folder: string): readonly string[] {
+/** Folder by folder: that also works in the archive of a packaged Electron, whose file system is a copy in JavaScript. */
+function addFiles(files: Map<string, string>, folder: string, path: string): void {
+  for (const entry of entriesOf(folder)) {
+    const inside = `${path}/${entry.name}`
+    if (entry.isDirectory()) addFiles(files, join(folder, entry.name), inside)
+    else if (extname(inside) in types) files.set(inside, join(folder, entry.name))
+  }
+}
+
+function entriesOf(folder: string): readonly Dirent[] {
   try {
-    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    return readdirSync(folder, { withFileTypes: true })
   } catch {
     return []
   }

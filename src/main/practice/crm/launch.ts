@@ -1,6 +1,8 @@
 /** Starts the practice CRM as a process of its own (see launch-service.ts for how it ends). */
 import { fileURLToPath } from 'node:url'
+import type { StartHelper } from '#shared/helper-process.ts'
 import type { FaultSettings } from '../kit/faults.ts'
+import { launchHelper } from '../kit/launch-helper.ts'
 import { type LaunchedService, launchService } from '../kit/launch-service.ts'
 
 export interface CrmLaunchSettings {
@@ -16,6 +18,8 @@ export interface CrmLaunchSettings {
   readonly entry?: string
   readonly execPath?: string
   readonly env?: Readonly<Record<string, string | undefined>>
+  /** Where the host starts processes for the core; then `entry`, `execPath` and `env` are the host's business. */
+  readonly startHelper?: StartHelper
 }
 
 /** Throws AppError: config `practice-folder-in-use`, data `practice-seed-unreadable`, transient `practice-not-started`. */
@@ -25,6 +29,7 @@ export function launchPracticeCrm(settings: CrmLaunchSettings): Promise<Launched
   if (settings.requestsPerSecond !== undefined) args.push('--rate', String(settings.requestsPerSecond))
   if (settings.faults) args.push('--faults', JSON.stringify(settings.faults))
   if (settings.accountName !== undefined) args.push('--name', settings.accountName)
+  if (settings.startHelper) return launchHelper(settings.startHelper('practice-crm', args))
   return launchService({
     entry: settings.entry ?? fileURLToPath(new URL('./serve.ts', import.meta.url)),
     args,

@@ -16,7 +16,6 @@ export interface LaunchSettings {
 }
 
 export interface LaunchedService {
-  readonly pid: number
   readonly port: number
   readonly token: string
   readonly baseUrl: string
@@ -53,8 +52,6 @@ export async function launchService(settings: LaunchSettings): Promise<LaunchedS
     return exited
   }
   return {
-    // A child that has written its ready line was spawned and has a pid.
-    pid: child.pid ?? 0,
     ...ready,
     baseUrl: `http://127.0.0.1:${ready.port}/v1`,
     stop: () => {
@@ -94,7 +91,15 @@ function parseReady(out: string): { port: number; token: string } {
   return JSON.parse(out.slice(0, out.indexOf('\n'))) as { port: number; token: string }
 }
 
-function notStarted(errors: string): AppError {
+/** The ready line as a message; null for anything else, such as the error of a service that did not start. */
+export function readReady(message: unknown): { port: number; token: string } | null {
+  if (typeof message !== 'object' || message === null || !('port' in message) || !('token' in message)) return null
+  const { port, token } = message
+  return typeof port === 'number' && typeof token === 'string' ? { port, token } : null
+}
+
+/** With the words of the service, where `errors` holds them as run-service.ts writes them. */
+export function notStarted(errors: string): AppError {
   const told = toldError(errors)
   if (told) return new AppError(told)
   return new AppError({

@@ -1,8 +1,10 @@
 /**
  * The life of a practice service as a process of its own: one JSON line on stdout when it is ready, a clean stop on
  * SIGTERM or SIGINT, and (with a parent) when stdin ends, so that no service outlives the app that started it.
+ * Started by Electron it says the same on its port, and ends with Electron by itself.
  */
 import { errorInfoOf } from '#shared/errors.ts'
+import { parentPortOf } from '#shared/parent-port.ts'
 
 export interface RunningService {
   readonly port: number
@@ -25,14 +27,29 @@ export async function runService(start: () => Promise<RunningService>, withParen
     }
     process.on('SIGTERM', stop)
     process.on('SIGINT', stop)
+    const ready = { port: service.port, token: service.token }
+    const port = parentPortOf(process)
+    if (port) {
+      // The host says nothing else than stop.
+      port.on('message', stop)
+      port.postMessage(ready)
+      return
+    }
     if (withParent) process.stdin.on('end', stop).on('error', stop).resume()
-    process.stdout.write(`${JSON.stringify({ port: service.port, token: service.token })}\n`)
+    process.stdout.write(`${JSON.stringify(ready)}\n`)
   } catch (thrown) {
     fail(thrown)
   }
 }
 
-function fail(thrown: unknown): never {
-  process.stderr.write(`${JSON.stringify({ error: errorInfoOf(thrown) })}\n`)
+function fail(thrown: unknown): void {
+  const error = errorInfoOf(thrown)
+  const port = parentPortOf(process)
+  // Whoever started it through the port ends it: a message may still be on its way when a process ends itself.
+  if (port) {
+    port.postMessage({ error })
+    return
+  }
+  process.stderr.write(`${JSON.stringify({ error })}\n`)
   process.exit(1)
 }
