@@ -1,16 +1,26 @@
-/** The four ways to the core, each as a client: the same core must look the same through all of them. */
+/** The five ways to the core, each as a client: the same core must look the same through all of them. */
 
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { connectToHost } from '#main/app/host/connect-to-host.ts'
 import { openLocalDoor } from '#main/app/host/local-door.ts'
+import { createCoreRelay } from '#main/electron/core-relay.ts'
+import { registerIpc } from '#main/electron/ipc.ts'
+import { startAddress } from '#main/electron/own-address.ts'
+import { startUtilityCore } from '#main/electron/utility-core.ts'
 import { openHttpHost } from '#main/headless/http/http-host.ts'
 import { createSessions } from '#main/headless/http/sessions.ts'
 import { startTimer, systemClock } from '#main/rpc/clock.ts'
-import { createInProcessTransport } from '#main/rpc/in-process.ts'
+import { createInProcessTransport, dispatchOver } from '#main/rpc/in-process.ts'
 import { startWorkerCore } from '#main/rpc/worker-core.ts'
+import { createDesktopSession, findDesktop } from '#renderer/rpc/desktop-session.ts'
 import { readEvents } from '#renderer/rpc/event-stream.ts'
 import { createSession, type SessionPage } from '#renderer/rpc/session.ts'
 import { createClient, type TimedClient } from '#shared/contract/client.ts'
+import { createLinkTransport } from '#shared/contract/link-transport.ts'
 import type { Subscribe } from '#shared/contract/transport.ts'
+import { loadPreload } from '#test/support/fake-electron/load-preload.ts'
+import { FakeContents } from '#test/support/fake-electron/window.ts'
 import { createTestCore } from '#test/support/host/test-core.ts'
 
 export interface Way {
@@ -20,6 +30,26 @@ export interface Way {
 }
 
 const log = (): void => undefined
+
+/** Everything of the Electron host that messages go through: preload, checks of the sender, relay, a core in a process of its own. */
+async function ipcWay(): Promise<Way> {
+  const core = await startUtilityCore({ scripts: join(fakeElectron, 'scripts'), dataFolder: '', log })
+  const contents = new FakeContents()
+  contents.mainFrame.url = startAddress
+  // The stand-in offers what the relay uses of a window.
+  const isOurs = (sender: object): boolean => sender === contents
+  const relay = createCoreRelay({ dispatch: dispatchOver(core), subscribe: core.subscribe })
+  const answerDesktop = async () => ({ ok: true, value: null }) as const
+  registerIpc({ isOurs, onCoreMessage: relay, answerDesktop, log })
+  const preload = fileURLToPath(new URL('../../out/preload/index.cjs', import.meta.url))
+  const bridge = findDesktop(loadPreload(preload, contents))
+  if (!bridge) throw new Error('the preload offers no bridge')
+  const line = createLinkTransport(bridge)
+  const { client } = createDesktopSession(line, startTimer)
+  return { client, subscribe: line.subscribe, close: () => core.stop(5_000) }
+}
+
+const fakeElectron = fileURLToPath(new URL('../support/fake-electron', import.meta.url))
 
 export const ways: Readonly<Record<string, (folder: string) => Promise<Way>>> = {
   'in-process': async () => {
@@ -49,6 +79,7 @@ export const ways: Readonly<Record<string, (folder: string) => Promise<Way>>> = 
       readEvents({ line, onMessage, onConnected: () => undefined, startTimer, ...(after ? { after } : {}) })
     return { client: session.client, subscribe, close: host.close }
   },
+  ipc: ipcWay,
   socket: async (folder) => {
     const core = createTestCore({ log })
     const door = await openLocalDoor({

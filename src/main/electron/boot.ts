@@ -1,38 +1,98 @@
-/** Starts the headless host as a process of its own and shows its address in a hardened window. Until the app's own protocol exists, both hosts serve the same window over loopback. */
+/** Puts the Electron host together, once Electron is ready: lock, core, window, tray. The core runs elsewhere; here is only what carries messages. */
 import { join } from 'node:path'
-import { app, type BrowserWindow, dialog, session, utilityProcess } from 'electron'
-import { addressIn } from './host-address.ts'
-import { hardenSession, openWindow } from './window.ts'
+import { app, Menu, session } from 'electron'
+import { listWindowFiles } from '#main/app/host/window-files.ts'
+import type { AppFiles } from './app-files.ts'
+import { appMenu } from './app-menu.ts'
+import { answerRequest } from './app-protocol.ts'
+import { createCoreRelay } from './core-relay.ts'
+import { answerDesktopCall, savePageAsPdf } from './desktop-calls.ts'
+import { guardContents } from './guard-contents.ts'
+import { guardSession } from './guard-session.ts'
+import { registerIpc } from './ipc.ts'
+import { log } from './log.ts'
+import { createMainWindow, type MainWindow } from './main-window.ts'
+import { notify } from './notify.ts'
+import { openOutside } from './open-outside.ts'
+import { ownScheme } from './own-address.ts'
+import { createSleepGuard, listenToPower } from './power.ts'
+import { quitWhenDone } from './quit.ts'
+import { createRunWatch, endWords } from './run-watch.ts'
+import { type DesktopHost, startDesktopHost } from './start-host.ts'
+import { createTray } from './tray.ts'
 
-export async function boot(): Promise<void> {
-  hardenSession(session.defaultSession)
-  const host = utilityProcess.fork(join(import.meta.dirname, 'headless.js'), ['serve'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    execArgv: ['--max-semi-space-size=2'],
+export interface BootOptions {
+  readonly dataFolder: string
+  readonly isHidden: boolean
+  readonly files: AppFiles
+}
+
+/** Throws AppError when the core cannot start, or another host has the data folder. Then nothing is left open. */
+export async function boot({ dataFolder, isHidden, files }: BootOptions): Promise<void> {
+  app.on('web-contents-created', (_event, contents) => guardContents(contents, openOutside))
+  const window = openMainWindow(dataFolder, files)
+  let setTrouble: (words: string | null) => void = () => undefined
+  const host = await startDesktopHost({
+    dataFolder,
+    scripts: files.scripts,
+    log,
+    showWindow: window.show,
+    onTrouble: (trouble) => setTrouble(trouble?.message ?? null),
   })
-  let window: BrowserWindow | undefined
-  let output = ''
-  let isQuitting = false
-  host.stdout?.on('data', (chunk: Buffer) => {
-    output += chunk.toString()
-    const address = addressIn(output)
-    if (address !== undefined) window ??= openWindow(address)
+  serveWindows(host, window)
+  const quit = (): void => app.quit()
+  const tray = createTray(files.trayImage, { show: () => window.show(), quit, pause: null })
+  setTrouble = (words) => {
+    tray.setTrouble(words)
+    if (words !== null) notify('Patchbay', words, () => window.show())
+  }
+  watchRuns(host, window)
+  listenToPower({ tellPower: host.tellPower, quit })
+  quitWhenDone([tray.close, host.stop])
+  app.on('second-instance', () => window.show())
+  app.on('activate', () => window.show())
+  // Closing the window is not quitting: the work goes on. The tray and the menu quit.
+  app.on('window-all-closed', () => undefined)
+  if (!isHidden) window.show()
+}
+
+function openMainWindow(dataFolder: string, files: AppFiles): MainWindow {
+  const own = session.fromPartition('persist:patchbay')
+  guardSession(own)
+  guardSession(session.defaultSession)
+  const windowFiles = listWindowFiles(files.renderer)
+  own.protocol.handle(ownScheme, (request) => answerRequest(windowFiles, request))
+  let isTold = false
+  return createMainWindow({
+    session: own,
+    preload: files.preload,
+    icon: files.icon,
+    stateFile: join(dataFolder, 'window', 'window-state.json'),
+    onClosed: () => {
+      if (!isTold) notify('Patchbay goes on', goesOn, () => app.emit('activate'))
+      isTold = true
+    },
   })
-  host.on('exit', (code) => {
-    if (!isQuitting && code !== 0)
-      dialog.showErrorBox(
-        'Patchbay stopped',
-        'The part of Patchbay that does the work has stopped. What was done is in the journal. Start Patchbay again.',
-      )
-    app.quit()
+}
+
+const goesOn = 'Its window is closed, its work goes on. To open it again, click its sign or start Patchbay once more.'
+
+function serveWindows(host: DesktopHost, window: MainWindow): void {
+  registerIpc({
+    isOurs: window.isOurs,
+    onCoreMessage: createCoreRelay(host.core),
+    answerDesktop: (name, input) => answerDesktopCall(window.current(), name, input),
+    log,
   })
-  app.on('second-instance', () => {
-    window?.restore()
-    window?.focus()
-  })
-  app.on('window-all-closed', () => app.quit())
-  app.on('before-quit', () => {
-    isQuitting = true
-    host.kill()
-  })
+  const savePage = (): void => {
+    const shown = window.current()
+    if (shown) void savePageAsPdf(shown, 'Patchbay.pdf')
+  }
+  Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(process.platform, savePage)))
+}
+
+function watchRuns(host: DesktopHost, window: MainWindow): void {
+  const onTroubledEnd: Parameters<typeof createRunWatch>[0]['onTroubledEnd'] = (run) =>
+    notify('Patchbay', endWords(run), () => window.show(`/runs/${run.id}`))
+  host.core.subscribe(createRunWatch({ client: host.client, onBusy: createSleepGuard(), onTroubledEnd }))
 }

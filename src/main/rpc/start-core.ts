@@ -53,7 +53,7 @@ export async function startCoreOver(channel: CoreChannel, options: StartCoreOpti
     subscribe: transport.subscribe,
     ping: () => post({ kind: 'ping' }),
     pongCount: () => pongs,
-    tellPower: (state) => post({ kind: 'power', state }),
+    tellPower: (kind) => post({ kind }),
     kill: channel.kill,
     stop,
     ended,

@@ -6,6 +6,7 @@ const commands = allCommands({
   connections: [{ id: 'b', name: 'Home shop' }],
   setScheme: () => undefined,
   showShortcuts: () => undefined,
+  savePage: () => undefined,
 })
 const found = (typed: string) => findCommands(commands, typed).map(({ id }) => id)
 

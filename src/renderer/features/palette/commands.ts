@@ -14,9 +14,16 @@ export interface Known {
   readonly connections: readonly { readonly id: string; readonly name: string }[]
   readonly setScheme: (scheme: 'auto' | 'light' | 'dark') => void
   readonly showShortcuts: () => void
+  readonly savePage: () => void
 }
 
-export function allCommands({ integrations, connections, setScheme, showShortcuts }: Known): readonly Command[] {
+export function allCommands({
+  integrations,
+  connections,
+  setScheme,
+  showShortcuts,
+  savePage,
+}: Known): readonly Command[] {
   const { screens, actions } = text
   const screen = (id: keyof typeof screens, to: string): Command => ({ id, group: 'screens', label: screens[id], to })
   const action = (id: keyof typeof actions, to: Command['to']): Command => ({
@@ -33,6 +40,7 @@ export function allCommands({ integrations, connections, setScheme, showShortcut
     screen('settings', '/settings'),
     action('newIntegration', '/add/integration'),
     action('newConnection', '/add/connection'),
+    action('savePage', savePage),
     action('shortcuts', showShortcuts),
     action('dark', () => setScheme('dark')),
     action('light', () => setScheme('light')),

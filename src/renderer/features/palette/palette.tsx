@@ -2,6 +2,7 @@
 import { Combobox, Modal, TextInput, useCombobox, useMantineColorScheme } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
+import { host } from '#renderer/app/session-client.ts'
 import { showShortcuts } from '#renderer/ui/shortcut-help.ts'
 import { allCommands, type Command, findCommands } from './commands.ts'
 import classes from './palette.module.css'
@@ -33,7 +34,7 @@ function Finder({ onClose }: { readonly onClose: () => void }) {
   const { setColorScheme } = useMantineColorScheme()
   const [typed, setTyped] = useState('')
   const combobox = useCombobox({ opened: true })
-  const commands = allCommands({ ...useKnown(), setScheme: setColorScheme, showShortcuts })
+  const commands = allCommands({ ...useKnown(), setScheme: setColorScheme, showShortcuts, savePage: host.savePage })
   const found = findCommands(commands, typed)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the first one is chosen again whenever something is typed
   useEffect(() => {

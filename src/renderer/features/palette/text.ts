@@ -14,6 +14,7 @@ export const text = {
   actions: {
     newIntegration: 'New integration',
     newConnection: 'Add a connection',
+    savePage: 'Save this page as PDF',
     dark: 'Dark colours',
     light: 'Light colours',
     system: 'Colours like the system',

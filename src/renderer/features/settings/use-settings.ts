@@ -1,5 +1,8 @@
 /** What the settings screen asks and does. */
+import { useState } from 'react'
+import { host } from '#renderer/app/session-client.ts'
 import { useAction, useAnswer } from '#renderer/app/session-queries.ts'
+import { AppError, errorInfoOf } from '#shared/errors.ts'
 
 export function useStatus() {
   return useAnswer('system.status', {})
@@ -15,11 +18,16 @@ export function useBackup() {
 
 export function useExport() {
   const action = useAction('definitions.export')
-  return {
-    save: () => action.mutate({}, { onSuccess: ({ text }) => offerFile(text, 'patchbay-definitions.yaml') }),
-    isPending: action.isPending,
-    error: action.error,
+  const [refusal, setRefusal] = useState<AppError | null>(null)
+  const offer = ({ text }: { text: string }): void => {
+    const refuse = (thrown: unknown): void => setRefusal(new AppError(errorInfoOf(thrown)))
+    void host.saveText('patchbay-definitions.yaml', text).catch(refuse)
   }
+  const save = (): void => {
+    setRefusal(null)
+    action.mutate({}, { onSuccess: offer })
+  }
+  return { save, isPending: action.isPending, error: refusal ?? action.error }
 }
 
 export function useAllPause() {
@@ -32,14 +40,4 @@ export function useAllPause() {
     isPending: pause.isPending || resume.isPending,
     error: pause.error ?? resume.error,
   }
-}
-
-/** Hands a text to the browser's own way of saving files. */
-function offerFile(text: string, name: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(address)
 }
