@@ -59,6 +59,11 @@ describe('a day with the Electron host', () => {
 
   it('tells the core of sleep and waking up', () => expect(facts.power).toEqual(['suspend', 'resume', 'resume']))
 
+  it('pauses all schedules from the tray, and goes on with them', () => {
+    const [pause, resume] = ['Pause all schedules', 'Go on with all schedules']
+    expect(facts.pause).toEqual([pause, resume, pause])
+  })
+
   it('goes on without its window, and opens it again where it was', () => {
     expect(facts.hint).toContain('its work goes on')
     expect(facts.tray).toContain('Open Patchbay')

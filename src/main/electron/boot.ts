@@ -18,6 +18,7 @@ import { ownScheme } from './own-address.ts'
 import { createSleepGuard, listenToPower } from './power.ts'
 import { quitWhenDone } from './quit.ts'
 import { createRunWatch, endWords } from './run-watch.ts'
+import { createSchedulePause } from './schedule-pause.ts'
 import { type DesktopHost, startDesktopHost } from './start-host.ts'
 import { createTray } from './tray.ts'
 
@@ -41,7 +42,11 @@ export async function boot({ dataFolder, isHidden, files }: BootOptions): Promis
   })
   serveWindows(host, window)
   const quit = (): void => app.quit()
-  const tray = createTray(files.trayImage, { show: () => window.show(), quit, pause: null })
+  const tray = createTray(files.trayImage, {
+    show: () => window.show(),
+    quit,
+    pause: createSchedulePause(host.client, host.core.subscribe),
+  })
   setTrouble = (words) => {
     tray.setTrouble(words)
     if (words !== null) notify('Patchbay', words, () => window.show())

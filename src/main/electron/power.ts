@@ -1,8 +1,9 @@
 /** What the computer tells of its sleep and its end goes to the core; while a run writes, the computer is kept awake. */
 import { powerMonitor, powerSaveBlocker } from 'electron'
+import type { PowerState } from '#main/rpc/core-port.ts'
 
 export interface PowerActions {
-  readonly tellPower: (kind: 'suspend' | 'resume') => void
+  readonly tellPower: (state: PowerState) => void
   readonly quit: () => void
 }
 

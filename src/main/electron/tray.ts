@@ -5,7 +5,7 @@ import type { SchedulePause } from './schedule-pause.ts'
 export interface TrayActions {
   readonly show: () => void
   readonly quit: () => void
-  readonly pause: SchedulePause | null
+  readonly pause: SchedulePause
 }
 
 export interface AppTray {
@@ -24,7 +24,7 @@ export function trayMenu({ trouble, isPaused }: TrayState, actions: TrayActions)
   return [
     ...(trouble === null ? [] : [{ label: trouble, enabled: false }]),
     { label: 'Open Patchbay', click: actions.show },
-    ...(actions.pause ? [{ ...pauseItem(isPaused, actions.pause), enabled: trouble === null }] : []),
+    { ...pauseItem(isPaused, actions.pause), enabled: trouble === null },
     { type: 'separator' },
     { label: 'Quit Patchbay', click: actions.quit },
   ]
@@ -41,12 +41,12 @@ export function createTray(imageFile: string, actions: TrayActions): AppTray {
   const tray = new Tray(image)
   let trouble: string | null = null
   const draw = (): void => {
-    const isPaused = actions.pause?.isPaused() ?? false
+    const isPaused = actions.pause.isPaused()
     tray.setToolTip(trouble ?? (isPaused ? 'Patchbay: schedules are paused' : 'Patchbay'))
     tray.setContextMenu(Menu.buildFromTemplate(trayMenu({ trouble, isPaused }, actions)))
   }
   tray.on('click', actions.show)
-  actions.pause?.onChange(draw)
+  actions.pause.onChange(draw)
   draw()
   return {
     setTrouble: (words) => {

@@ -15,17 +15,15 @@ export interface PortLike {
   on(event: 'message', listener: (message: unknown) => void): unknown
 }
 
-/** Told by a host that knows of the computer's sleep; where none does, the core notices by its clock. */
-export interface PowerListener {
-  readonly onSuspend: () => void
-  readonly onResume: () => void
-}
+/** What the computer is about to do, or has just done. */
+export type PowerState = 'suspend' | 'resume'
 
 /** What a started core offers. */
 export interface ServedCore {
   readonly dispatch: Dispatch
   readonly events: EventHub
-  readonly power?: PowerListener
+  /** Where the host hears of it: the computer falls asleep (start nothing new), or is awake again (look what is due). */
+  readonly onPower?: (state: PowerState) => void
   /** Stops work at its next safe place and closes everything that is open. */
   readonly stop: () => Promise<void>
 }
@@ -44,7 +42,10 @@ export type CoreNotice =
   | { readonly kind: 'log'; readonly message: string; readonly details?: JsonObject }
 
 /** From the host to its core. */
-export type HostNotice = { readonly kind: 'ping' | 'stop' | 'suspend' | 'resume' }
+export type HostNotice =
+  | { readonly kind: 'ping' }
+  | { readonly kind: 'stop' }
+  | { readonly kind: 'power'; readonly state: PowerState }
 
 /**
  * Starts the core and serves it on `port` until the host says stop. A start that throws is told to the host, with its
@@ -65,9 +66,9 @@ export async function serveCore(
   }
   let isStopping = false
   own.on('message', (message) => {
-    const kind = readRawMessage(message)?.kind
+    const { kind, parts } = readRawMessage(message) ?? {}
     if (kind === 'ping') post({ kind: 'pong' })
-    if (kind === 'suspend' || kind === 'resume') void tellPower(starting, kind)
+    if (kind === 'power') void tellPower(starting, parts?.state)
     if (kind !== 'stop' || isStopping) return
     isStopping = true
     void stopCore(starting, log).then(() => post({ kind: 'stopped' }))
@@ -91,11 +92,10 @@ function requirePort(port: PortLike | null): PortLike {
   })
 }
 
-/** A core that did not start has nobody to tell. */
-async function tellPower(starting: Promise<ServedCore>, kind: 'suspend' | 'resume'): Promise<void> {
-  const core = await starting.catch(() => undefined)
-  if (kind === 'suspend') core?.power?.onSuspend()
-  else core?.power?.onResume()
+/** A core that is still starting hears of it afterwards; one that did not start has nothing to put to sleep. */
+async function tellPower(starting: Promise<ServedCore>, state: unknown): Promise<void> {
+  const core = await starting.catch(() => null)
+  if (state === 'suspend' || state === 'resume') core?.onPower?.(state)
 }
 
 async function stopCore(starting: Promise<ServedCore>, log: CoreSurroundings['log']): Promise<void> {

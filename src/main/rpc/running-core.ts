@@ -2,13 +2,14 @@
 
 import type { LinkTransport } from '#shared/contract/link-transport.ts'
 import type { ErrorInfo } from '#shared/errors.ts'
+import type { PowerState } from './core-port.ts'
 
 export interface RunningCore extends Pick<LinkTransport, 'send' | 'subscribe'> {
   /** Asks for a sign of life; the number of pongs so far tells whether one came. */
   readonly ping: () => void
   readonly pongCount: () => number
   /** Tells it that the computer falls asleep, or is awake again. */
-  readonly tellPower: (kind: 'suspend' | 'resume') => void
+  readonly tellPower: (state: PowerState) => void
   /** Ends it at once, whatever it does: for a core that no longer answers. */
   readonly kill: () => Promise<void>
   /** Lets it stop at a safe place; after `patienceMs` it is ended. */

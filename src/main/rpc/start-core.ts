@@ -53,7 +53,7 @@ export async function startCoreOver(channel: CoreChannel, options: StartCoreOpti
     subscribe: transport.subscribe,
     ping: () => post({ kind: 'ping' }),
     pongCount: () => pongs,
-    tellPower: (kind) => post({ kind }),
+    tellPower: (state) => post({ kind: 'power', state }),
     kill: channel.kill,
     stop,
     ended,

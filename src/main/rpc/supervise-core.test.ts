@@ -93,8 +93,8 @@ describe('a supervised core', () => {
     core.tellPower('suspend')
     core.tellPower('resume')
     await expect
-      .poll(() => lines.filter((line) => line.includes('"kind"')))
-      .toEqual(['{"kind":"suspend"}', '{"kind":"resume"}'])
+      .poll(() => lines.filter((line) => line.includes('"state"')))
+      .toEqual(['{"state":"suspend"}', '{"state":"resume"}'])
   })
 
   it('answers with words while and after it is stopped', async () => {

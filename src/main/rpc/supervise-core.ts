@@ -149,7 +149,7 @@ export async function superviseCore(options: SupervisionOptions): Promise<Superv
     await running
     subscriptions.clear()
   }
-  const tellPower: RunningCore['tellPower'] = (kind) => core?.tellPower(kind)
+  const tellPower: RunningCore['tellPower'] = (state) => core?.tellPower(state)
   return { dispatch, subscribe, trouble: () => trouble, tellPower, stop }
 }
 

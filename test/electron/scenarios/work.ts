@@ -107,16 +107,39 @@ async function crashTheCore(client: TimedClient): Promise<object> {
 async function closeAndOpen(dataFolder: string): Promise<object> {
   const core = record.forks.findLast(({ options }) => options.serviceName === 'Patchbay core')
   for (const name of ['suspend', 'resume', 'unlock-screen']) powerMonitor.emit(name)
-  const power = core?.said.filter((kind) => kind === 'suspend' || kind === 'resume')
+  const power = core?.said.flatMap((message) => ('state' in message ? [message.state] : []))
   record.windows[0]?.close()
   const state: unknown = JSON.parse(readFileSync(join(dataFolder, 'window', 'window-state.json'), 'utf8'))
   const hint = record.notifications.at(-1)?.body
   const tray = record.trays[0]
   tray?.items.find(({ label }) => label === 'Open Patchbay')?.click?.()
   const again = record.windows[1]
+  const pause = await pauseFromTray()
   const runs = again ? (await clientOf(again).call('runs.list', {})).runs.length : undefined
   const bounds = again?.getNormalBounds()
-  return { power, state, hint, again: again?.loads, runs, bounds, tray: tray?.items.map(({ label }) => label ?? '-') }
+  return {
+    power,
+    pause,
+    state,
+    hint,
+    again: again?.loads,
+    runs,
+    bounds,
+    tray: tray?.items.map(({ label }) => label ?? '-'),
+  }
+}
+
+/** What the tray offers: before, paused, and gone on with. */
+async function pauseFromTray(): Promise<readonly (string | undefined)[]> {
+  const item = () => record.trays[0]?.items.find(({ label }) => label?.endsWith('all schedules'))
+  const seen = [item()?.label]
+  for (const _time of [1, 2]) {
+    const before = item()?.label
+    item()?.click?.()
+    await until('another offer', () => item()?.label !== before)
+    seen.push(item()?.label)
+  }
+  return seen
 }
 
 async function quit(dataFolder: string): Promise<object> {

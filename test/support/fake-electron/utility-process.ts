@@ -17,8 +17,8 @@ export class FakeUtility extends EventEmitter {
   readonly args: readonly string[]
   readonly options: ForkOptions
   readonly child: ChildProcess
-  /** The kinds of the messages that were posted to it. */
-  readonly said: string[] = []
+  /** The messages that were posted to it. */
+  readonly said: object[] = []
   hasEnded = false
 
   constructor(path: string, args: readonly string[], options: ForkOptions) {
@@ -40,7 +40,7 @@ export class FakeUtility extends EventEmitter {
   }
 
   postMessage(message: object): void {
-    if ('kind' in message) this.said.push(String(message.kind))
+    this.said.push(message)
     if (this.child.connected) this.child.send(message, () => undefined)
   }
 

@@ -19,7 +19,6 @@ export function createTestCore({ log }: CoreSurroundings, status: Partial<Output
     onError: (error, procedure) => log('a procedure failed', { procedure, code: error.code }),
     timeLimitOf: () => testTimeLimitMs,
   })
-  const heard = (kind: string) => (): void => log('the test core heard of the power', { kind })
-  const power = { onSuspend: heard('suspend'), onResume: heard('resume') }
-  return { dispatch, events, power, stop: async () => log('the test core has stopped') }
+  const onPower = (state: string): void => log('the test core heard of the power', { state })
+  return { dispatch, events, onPower, stop: async () => log('the test core has stopped') }
 }
