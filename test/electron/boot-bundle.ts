@@ -13,19 +13,26 @@ type Facts = any
 export interface BootOptions {
   /** Texts of the bundle and what to put in their place: how a test shows that it would notice. */
   readonly changes?: readonly (readonly [string, string])[]
+  /** The first script of another copy of the bundle. */
+  readonly index?: string
   /** Before the start, in the data folder. */
   readonly prepare?: (dataFolder: string) => void
 }
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
-export async function bootBundle(scenario: string, { changes = [], prepare }: BootOptions = {}): Promise<Facts> {
+export async function bootBundle(scenario: string, { changes = [], index, prepare }: BootOptions = {}): Promise<Facts> {
   const folder = mkdtempSync(join(tmpdir(), 'patchbay-boot-'))
   try {
     prepare?.(folder)
     const passphrase = join(folder, 'passphrase')
     writeFileSync(passphrase, 'four random words\n', { mode: 0o600 })
-    const env = { ...process.env, PATCHBAY_PASSPHRASE_FILE: passphrase, PATCHBAY_TEST_CHANGES: JSON.stringify(changes) }
+    const env = {
+      ...process.env,
+      PATCHBAY_PASSPHRASE_FILE: passphrase,
+      ...(index === undefined ? {} : { PATCHBAY_TEST_INDEX: index }),
+      PATCHBAY_TEST_CHANGES: JSON.stringify(changes),
+    }
     const args = [
       '--report-exclude-network',
       '--import',

@@ -8,7 +8,9 @@ import type { DesktopBridge } from '#shared/desktop-bridge.ts'
 import { record } from '#test/support/fake-electron/record.ts'
 import type { FakeWindow } from '#test/support/fake-electron/window.ts'
 
-export const builtIndex = fileURLToPath(new URL('../../out/main/index.js', import.meta.url))
+/** The bundle of this project, or that of a package that was unpacked. */
+export const builtIndex =
+  process.env.PATCHBAY_TEST_INDEX ?? fileURLToPath(new URL('../../out/main/index.js', import.meta.url))
 
 const reportMark = 'scenario report: '
 

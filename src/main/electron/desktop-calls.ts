@@ -2,7 +2,6 @@
 import { writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { app, type BrowserWindow, dialog } from 'electron'
-import { z } from 'zod'
 import type { Envelope } from '#shared/contract/contract.ts'
 import type { SavedFile } from '#shared/desktop-bridge.ts'
 import { AppError, errorInfoOf } from '#shared/errors.ts'
@@ -10,18 +9,16 @@ import { errorBox } from './error-box.ts'
 
 const largestText = 8_000_000
 // Letters, digits, space, dot, dash, underscore, not first a dot: a name, on every system.
-const fileName = z.string().regex(/^[\w -][\w .-]{0,119}$/)
-const saveTextInput = z.strictObject({ name: fileName, text: z.string().max(largestText) })
-const pdfInput = z.strictObject({ name: fileName })
+const fileName = /^[\w -][\w .-]{0,119}$/
 
 type DesktopCall = (window: BrowserWindow, input: unknown) => Promise<SavedFile>
 
 const calls: Readonly<Record<string, DesktopCall>> = {
   'save-text': (window, input) => {
-    const { name, text } = read(saveTextInput, input)
-    return saveAs(window, name, async () => text)
+    const text = textOf(input)
+    return saveAs(window, nameOf(input), async () => text)
   },
-  'save-page-as-pdf': (window, input) => savePageAsPdf(window, read(pdfInput, input).name),
+  'save-page-as-pdf': (window, input) => savePageAsPdf(window, nameOf(input)),
 }
 
 /** Never rejects: whatever goes wrong is in the envelope. */
@@ -70,9 +67,22 @@ async function saveAs(window: BrowserWindow, name: string, make: () => Promise<s
   return { name: basename(filePath) }
 }
 
-function read<T>(schema: z.ZodType<T>, input: unknown): T {
-  const parsed = schema.safeParse(input)
-  if (parsed.success) return parsed.data
+function nameOf(input: unknown): string {
+  const name = partOf(input, 'name')
+  if (fileName.test(name)) return name
+  throw new AppError(badInput)
+}
+
+function textOf(input: unknown): string {
+  const text = partOf(input, 'text')
+  if (text.length <= largestText) return text
+  throw new AppError(badInput)
+}
+
+function partOf(input: unknown, part: string): string {
+  // Looked into as an object with unknown parts.
+  const value = (input as Readonly<Record<string, unknown>> | null | undefined)?.[part]
+  if (typeof value === 'string') return value
   throw new AppError(badInput)
 }
 

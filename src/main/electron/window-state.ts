@@ -1,13 +1,16 @@
 /** Where the window was last time: kept in a small file, used only where a screen still shows it. */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { z } from 'zod'
 
-const size = z.int().min(300).max(20_000)
-const place = z.int().min(-50_000).max(50_000)
-const stateSchema = z.object({ x: place, y: place, width: size, height: size, isMaximized: z.boolean() })
+export interface Area {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
 
-export type WindowState = z.infer<typeof stateSchema>
-export type Area = Pick<WindowState, 'x' | 'y' | 'width' | 'height'>
+export interface WindowState extends Area {
+  readonly isMaximized: boolean
+}
 
 /** So much of the window must lie on a screen for its title bar to be caught with the mouse. */
 const visiblePart = 100
@@ -15,8 +18,8 @@ const visiblePart = 100
 /** undefined: there is none, it cannot be read, or no screen shows the place. */
 export function readWindowState(file: string, screens: readonly Area[]): WindowState | undefined {
   try {
-    const state = stateSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
-    return screens.some((screen) => isSeen(state, screen)) ? state : undefined
+    const state = stateOf(JSON.parse(readFileSync(file, 'utf8')))
+    return state && screens.some((screen) => isSeen(state, screen)) ? state : undefined
   } catch {
     return undefined
   }
@@ -29,6 +32,18 @@ export function writeWindowState(file: string, state: WindowState): void {
   } catch {
     return
   }
+}
+
+function stateOf(value: unknown): WindowState | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  const { x, y, width, height, isMaximized } = value as Readonly<Record<string, unknown>> // Each part is checked below.
+  if (!isWithin(x, -50_000, 50_000) || !isWithin(y, -50_000, 50_000)) return undefined
+  if (!isWithin(width, 300, 20_000) || !isWithin(height, 300, 20_000)) return undefined
+  return { x, y, width, height, isMaximized: isMaximized === true }
+}
+
+function isWithin(value: unknown, least: number, most: number): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most
 }
 
 function isSeen(window: Area, screen: Area): boolean {
