@@ -1,18 +1,13 @@
 /** The first start on a computer without a keychain: a passphrase is chosen, and the sample business starts at the second try. */
-import { type RealHost, startRealHost } from './support/real-host.ts'
-import { expect, test } from './support/window.ts'
+import { expect, test } from './support/real-window.ts'
 
 test.describe.configure({ timeout: 60_000 })
-
-let host: RealHost | undefined
-test.afterAll(() => host?.stop())
 
 // Other systems always have a keychain, so nobody is asked there.
 const onLinux = process.platform === 'linux' ? test : () => undefined
 
-onLinux('a person without a keychain is led to a passphrase and on to the sample business', async ({ page }) => {
-  host = await startRealHost('not chosen yet')
-  await page.goto(host.link)
+onLinux('a person without a keychain is led to a passphrase and on to the sample business', async ({ openReal }) => {
+  const { page } = await openReal('not chosen yet')
   await page.getByRole('button', { name: 'Start the sample business' }).click()
   await expect(page.getByText(/the vault needs a passphrase/)).toBeVisible({ timeout: 20_000 })
   await page.getByRole('link', { name: 'Choose a passphrase' }).click()

@@ -2,13 +2,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { type RealHost, startRealHost } from './support/real-host.ts'
-import { expect, test } from './support/window.ts'
+import { expect, test } from './support/real-window.ts'
 
 test.describe.configure({ timeout: 60_000 })
-
-let host: RealHost | undefined
-test.afterAll(() => host?.stop())
 
 interface Edit {
   readonly sourceId: string
@@ -37,11 +33,9 @@ async function countOf(page: Page, label: string): Promise<number> {
 }
 
 test('the sample business is planned, run, run again without a write, and one edit makes one update', async ({
-  page,
+  openReal,
 }) => {
-  host = await startRealHost()
-  const { link, folder } = host
-  await page.goto(link)
+  const { page, folder } = await openReal()
   await page.getByRole('button', { name: 'Start the sample business' }).click()
   await page.getByRole('link', { name: 'Customer list into the CRM' }).click()
   await page.getByRole('button', { name: 'Make the first plan' }).click()

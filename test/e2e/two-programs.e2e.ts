@@ -3,15 +3,12 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { type RunningService, startService } from '#test/support/services/start-service.ts'
-import { type RealHost, startRealHost } from './support/real-host.ts'
-import { expect, test } from './support/window.ts'
+import { expect, test } from './support/real-window.ts'
 
 test.describe.configure({ timeout: 90_000 })
 
-let host: RealHost | undefined
 let services: readonly RunningService[] = []
 test.afterAll(async () => {
-  await host?.stop()
   for (const service of services) await service.stop()
 })
 
@@ -96,19 +93,18 @@ async function setSchedule(page: Page): Promise<void> {
 }
 
 test('two services are connected, lines are mapped, a plan is approved, invoices stand at the other end, and it runs by itself', async ({
-  page,
+  openReal,
 }) => {
   services = [
     await startService('ordersAndInvoices', { role: 'shop' }),
     await startService('ordersAndInvoices', { role: 'invoices' }),
   ]
   const [shop, invoices] = services as [RunningService, RunningService]
-  host = await startRealHost()
-  await page.goto(host.link)
+  const { page, folder } = await openReal()
   await expect(page.getByRole('heading', { name: 'Connect two programs' })).toBeVisible()
 
-  await connect(page, await downloadDocument(shop, join(host.folder, 'shop.json')))
-  await connect(page, await downloadDocument(invoices, join(host.folder, 'invoices.json')))
+  await connect(page, await downloadDocument(shop, join(folder, 'shop.json')))
+  await connect(page, await downloadDocument(invoices, join(folder, 'invoices.json')))
   await protectCreating(page)
   await answerQuestions(page)
   await expect(page.getByText('1 required field is not filled')).toBeVisible()

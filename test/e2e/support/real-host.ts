@@ -38,7 +38,7 @@ export async function startRealHost(passphrase: 'in a file' | 'not chosen yet' =
 }
 
 /** A computer without a keychain: no message bus to reach one. */
-function withoutKeychain(): NodeJS.ProcessEnv {
+export function withoutKeychain(): NodeJS.ProcessEnv {
   const { DBUS_SESSION_BUS_ADDRESS: _bus, XDG_RUNTIME_DIR: _runtime, ...env } = process.env
   return env
 }

@@ -43,7 +43,7 @@ async function settle(page: Page): Promise<void> {
   await page.waitForFunction(() => document.querySelector('[role=status][aria-label=Loading]') === null)
 }
 
-interface Fixtures {
+export interface Fixtures {
   /** Answers the stand-in starts with; tests replace single ones through `standIn.answers`. */
   readonly answers: Answers
   readonly standIn: StandIn
