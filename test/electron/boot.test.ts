@@ -72,6 +72,9 @@ describe('a day with the Electron host', () => {
     expect(facts.state).toEqual({ x: 10, y: 20, width: 1280, height: 860, isMaximized: false })
   })
 
+  it('takes a window away whose page has crashed, and makes another when it is wanted', () =>
+    expect([facts.isCrashedGone, facts.afterCrash]).toEqual([true, 3]))
+
   it('quits after the core has stopped, and leaves no process, door or tray', () => {
     expect(facts.quit).toEqual({ isAtOnce: false, isGone: true, running: 0, isTrayGone: true })
   })

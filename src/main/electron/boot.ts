@@ -72,6 +72,7 @@ function openMainWindow(dataFolder: string, files: AppFiles): MainWindow {
     session: own,
     preload: files.preload,
     icon: files.icon,
+    onSessionEnd: () => app.quit(),
     stateFile: join(dataFolder, 'window', 'window-state.json'),
     onClosed: () => {
       if (!isTold) notify('Patchbay goes on', goesOn, () => app.emit('activate'))

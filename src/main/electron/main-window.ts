@@ -16,6 +16,8 @@ export interface MainWindowParts {
   readonly preload: string
   readonly icon: string
   readonly stateFile: string
+  /** Windows ends: of a window it says so, of an app without one it does not. */
+  readonly onSessionEnd: () => void
   /** Told when a person has closed it. */
   readonly onClosed: () => void
 }
@@ -27,6 +29,7 @@ export function createMainWindow(parts: MainWindowParts): MainWindow {
   const make = (route: string): void => {
     const made = openWindow(parts, route)
     window = made
+    made.once('session-end', parts.onSessionEnd)
     made.once('closed', () => {
       window = null
       parts.onClosed()
@@ -61,6 +64,8 @@ function openWindow({ session, preload, icon, stateFile }: MainWindowParts, rout
   window.on('close', () =>
     writeWindowState(stateFile, { ...window.getNormalBounds(), isMaximized: window.isMaximized() }),
   )
+  // A page that crashed shows nothing any more: it goes, and is made anew when it is wanted.
+  window.webContents.on('render-process-gone', () => window.destroy())
   void window.loadURL(`${startAddress}#${route}`)
   return window
 }

@@ -47,7 +47,7 @@ export function endWords({ state, counts }: Run): string {
   if (state !== 'finished') return 'A run has stopped before its end. What was done is in the journal.'
   const parts = [
     counts.failed > 0 ? `${counts.failed} failed` : '',
-    counts.held > 0 ? `${counts.held} wait for a decision` : '',
+    counts.held > 0 ? `${counts.held} ${counts.held === 1 ? 'waits' : 'wait'} for a decision` : '',
   ]
   return `A run has ended: ${parts.filter((part) => part !== '').join(', ')}.`
 }

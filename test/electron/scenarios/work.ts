@@ -117,7 +117,12 @@ async function closeAndOpen(dataFolder: string): Promise<object> {
   const pause = await pauseFromTray()
   const runs = again ? (await clientOf(again).call('runs.list', {})).runs.length : undefined
   const bounds = again?.getNormalBounds()
+  again?.webContents.emit('render-process-gone', {}, { reason: 'crashed' })
+  const isCrashedGone = again?.webContents.isGone
+  tray?.items.find(({ label }) => label === 'Open Patchbay')?.click?.()
   return {
+    isCrashedGone,
+    afterCrash: record.windows.length,
     power,
     pause,
     state,

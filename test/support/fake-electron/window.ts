@@ -60,6 +60,9 @@ export class FakeWindow extends EventEmitter {
   }
   close(): void {
     this.emit('close', {})
+    this.destroy()
+  }
+  destroy(): void {
     this.webContents.isGone = true
     this.webContents.emit('destroyed')
     this.emit('closed')
