@@ -16,6 +16,8 @@ export interface LaunchSettings {
 }
 
 export interface LaunchedService {
+  /** Of a process of our own; one that the host started is the host's. */
+  readonly pid?: number
   readonly port: number
   readonly token: string
   readonly baseUrl: string
@@ -52,6 +54,8 @@ export async function launchService(settings: LaunchSettings): Promise<LaunchedS
     return exited
   }
   return {
+    // A child that has written its ready line was spawned and has a pid.
+    pid: child.pid ?? 0,
     ...ready,
     baseUrl: `http://127.0.0.1:${ready.port}/v1`,
     stop: () => {
