@@ -63,3 +63,44 @@ describe.runIf(process.platform === 'linux')('npm start on a machine without a d
     expect(status).toBe(7)
   })
 })
+
+/** A runtime that shows how it was called; `end` is how it ends. */
+function installRuntime(end: string): void {
+  const folder = join(root, 'node_modules', 'electron')
+  mkdirSync(join(folder, 'dist'), { recursive: true })
+  writeFileSync(join(folder, 'package.json'), '{"version":"45.0.0"}')
+  writeFileSync(join(folder, 'dist', 'version'), '45.0.0')
+  const program = `#!/bin/sh\necho "electron $* node:$ELECTRON_RUN_AS_NODE"\n${end}\n`
+  writeFileSync(join(folder, 'dist', 'electron'), program, { mode: 0o755 })
+  writeFileSync(join(folder, 'path.txt'), 'electron')
+}
+
+/** A person who is not root at a machine with a display. */
+function startAtDesk(args: readonly string[]) {
+  const notRoot = ['--import', 'data:text/javascript,process.getuid=()=>1000']
+  const env = { ...withoutDisplay(), DISPLAY: ':99', ELECTRON_RUN_AS_NODE: '1' }
+  return spawnSync(process.execPath, [...notRoot, ...callOf(args)], { env, encoding: 'utf8' })
+}
+
+describe.runIf(process.platform === 'linux')('npm start where the Electron runtime is installed', () => {
+  it('opens the app in it, as Electron and not as Node, and ends as it ends', () => {
+    installRuntime('exit 5')
+    const end = startAtDesk(['--data', '/a b'])
+    expect([end.stdout.trim(), end.status]).toEqual(['electron . --data /a b node:', 5])
+  })
+
+  it('runs in the browser where the runtime does not start, and says so', () => {
+    installRuntime('exit 127')
+    const end = startAtDesk(['--port', '0'])
+    expect(end.stderr).toContain('no desktop window (the Electron runtime does not start on this system)')
+    expect(end.stdout).toContain('"serve","--port","0"')
+    expect(end.status).toBe(0)
+  })
+
+  it('runs in the browser when asked to', () => {
+    installRuntime('exit 5')
+    const end = startAtDesk(['--headless'])
+    expect([end.stdout.includes('electron .'), end.status]).toEqual([false, 0])
+    expect(end.stderr).toContain('as asked for with --headless')
+  })
+})
