@@ -1,6 +1,6 @@
 /**
- * The bench: ratios to a bare loop, rates, peak memory and the first screen, of the built product.
- *   npm run bench [-- --rounds 5] [-- --only speed|memory|screen]
+ * The bench: ratios to a bare loop, rates, peak memory, the first screen and the window under load, of the built product.
+ *   npm run bench [-- --rounds 5] [-- --only speed|memory|screen|window] [--rows 1000000]
  * Absolute times are noisy; ratios come from pairs that ran one after the other.
  */
 import { cpus, totalmem } from 'node:os'
@@ -8,9 +8,14 @@ import { parseArgs } from 'node:util'
 import { measureMemory } from './memory.ts'
 import { measureScreen } from './screen.ts'
 import { measureSpeed } from './speed.ts'
+import { measureWindow } from './window.ts'
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '5' }, only: { type: 'string', default: '' } },
+  options: {
+    rounds: { type: 'string', default: '5' },
+    only: { type: 'string', default: '' },
+    rows: { type: 'string', default: '1000000' },
+  },
 })
 const rounds = Number(values.rounds)
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
@@ -21,3 +26,4 @@ say(
 if ('speed'.includes(values.only)) await measureSpeed(rounds, say)
 if ('memory'.includes(values.only)) await measureMemory(say)
 if ('screen'.includes(values.only)) await measureScreen(rounds, say)
+if ('window'.includes(values.only)) await measureWindow(Number(values.rows), say)

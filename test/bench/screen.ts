@@ -1,21 +1,13 @@
 /** How long the first screen takes from opening the address until it can be used. */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
-import { chromium } from '@playwright/test'
-import { hostFlags, productEnv } from '../../scripts/lib/product-process.mjs'
-import { findChromium } from '../support/chromium.ts'
+import type { Browser } from '@playwright/test'
 import { median } from './measure.ts'
 import { temporaryFolder } from './prepare.ts'
+import { startBrowser, startWindowHost } from './window-host.ts'
 
-const goalMs = 1_500
-const hostPath = fileURLToPath(new URL('../../out/main/headless.js', import.meta.url))
+const goalMs = 1_000
 
 export async function measureScreen(rounds: number, say: (line: string) => void): Promise<void> {
-  const browser = await chromium.launch({
-    executablePath: findChromium(),
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-  })
+  const browser = await startBrowser()
   const times: number[] = []
   for (let round = 0; round < rounds; round++) times.push(await openOnce(browser))
   await browser.close()
@@ -25,25 +17,14 @@ export async function measureScreen(rounds: number, say: (line: string) => void)
   )
 }
 
-async function openOnce(browser: Awaited<ReturnType<typeof chromium.launch>>): Promise<number> {
-  const host = spawn(process.execPath, [...hostFlags, hostPath, 'serve', '--data', temporaryFolder()], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: productEnv(),
-  })
-  let text = ''
-  let link: string | undefined
-  while (link === undefined) {
-    const [chunk] = await once(host.stdout, 'data')
-    text += String(chunk)
-    link = /http:\/\/127\.0\.0\.1:\d+\/#t=\S+/.exec(text)?.[0]
-  }
+async function openOnce(browser: Browser): Promise<number> {
+  const host = await startWindowHost(temporaryFolder())
   const page = await (await browser.newContext()).newPage()
   const startMs = performance.now()
-  await page.goto(link)
+  await page.goto(host.link)
   await page.getByRole('button', { name: /sample business/i }).waitFor()
   const durationMs = performance.now() - startMs
   await page.context().close()
-  host.kill('SIGTERM')
-  await once(host, 'exit')
+  await host.stop()
   return durationMs
 }
