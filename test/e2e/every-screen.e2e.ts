@@ -14,6 +14,7 @@ let host: RealHost | undefined
 let integration = ''
 let run = ''
 let connection = ''
+let plan = ''
 
 test.afterAll(() => host?.stop())
 
@@ -75,6 +76,13 @@ function places(): readonly Place[] {
       address: editor,
       open: (page) => page.getByRole('row').getByRole('button').first().click(),
     },
+    { name: 'plan', address: `/plans/${plan}` },
+    {
+      name: 'approve a plan',
+      address: `/plans/${plan}`,
+      open: (page) => page.getByRole('button', { name: 'Approve and run' }).click(),
+    },
+    { name: 'passphrase', address: '/unlock' },
     { name: 'runs', address: '/runs' },
     { name: 'run', address: `/runs/${run}` },
     { name: 'settings', address: '/settings' },
@@ -143,11 +151,16 @@ test.beforeAll(async ({ browser }) => {
   await page.getByRole('dialog').getByRole('button', { name: 'Approve and run' }).click()
   await expect(page.getByRole('heading', { name: 'Where the time went' })).toBeVisible({ timeout: 30_000 })
   run = idIn(page.url())
+  await page.goto(`${new URL(page.url()).origin}/#/integrations`)
+  await page.getByRole('link', { name: 'CRM contacts into the office database' }).click()
+  await page.getByRole('button', { name: 'Make the first plan' }).click()
+  await page.getByRole('button', { name: 'Approve and run' }).waitFor()
+  plan = idIn(page.url())
   await page.close()
 })
 
 function idIn(address: string): string {
-  return decodeURIComponent(/(?:integrations|connections|runs)\/([^/?]+)/.exec(address)?.[1] ?? '')
+  return decodeURIComponent(/(?:integrations|connections|plans|runs)\/([^/?]+)/.exec(address)?.[1] ?? '')
 }
 
 const looks = [

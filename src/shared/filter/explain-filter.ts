@@ -2,7 +2,8 @@
 import type { Condition, Filter } from './filter-schema.ts'
 import { type OperatorName, operatorNames } from './operators.ts'
 
-const words: Readonly<Record<Exclude<OperatorName, 'oneOf' | 'empty' | 'count'>, string>> = {
+/** Operators whose words do not depend on what they compare with. */
+export const operatorWords = {
   equals: 'is',
   contains: 'contains',
   startsWith: 'starts with',
@@ -17,7 +18,7 @@ const words: Readonly<Record<Exclude<OperatorName, 'oneOf' | 'empty' | 'count'>,
   olderThan: 'is older than',
   inLast: 'is in the last',
   inNext: 'is in the next',
-}
+} as const satisfies Readonly<Record<Exclude<OperatorName, 'oneOf' | 'empty' | 'count'>, string>>
 
 /** One sentence part without a full stop: 'status is “paid” and total is at least 100'. */
 export function explainFilter(filter: Filter): string {
@@ -39,9 +40,9 @@ function explainCondition(condition: Condition): string {
   if (count) return explainCount(field, count)
   for (const name of operatorNames) {
     const operand = condition[name]
-    if (operand !== undefined && name in words) {
-      // 'name in words' holds for exactly the operators of the table.
-      const word = words[name as keyof typeof words]
+    if (operand !== undefined && name in operatorWords) {
+      // 'name in operatorWords' holds for exactly the operators of the table.
+      const word = operatorWords[name as keyof typeof operatorWords]
       return `${field} ${word} ${quoted(operand)}${condition.ignoreCase ? ' (capitals do not count)' : ''}`
     }
   }

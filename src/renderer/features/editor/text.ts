@@ -1,4 +1,5 @@
 /** Every string of the editor. */
+import { operatorWords } from '#shared/filter/explain-filter.ts'
 export const text = {
   title: (name: string) => `Edit ${name}`,
   tabs: {
@@ -200,21 +201,8 @@ export const text = {
     countedSamples: (match: number, all: number) => `${match} of ${all} sample records take part.`,
     countSaved: 'Counted by the version that is saved.',
     operators: {
-      equals: 'is',
+      ...operatorWords,
       oneOf: 'is one of',
-      contains: 'contains',
-      startsWith: 'starts with',
-      endsWith: 'ends with',
-      greaterThan: 'is greater than',
-      lessThan: 'is less than',
-      atLeast: 'is at least',
-      atMost: 'is at most',
-      before: 'is before',
-      after: 'is after',
-      on: 'is on',
-      olderThan: 'is older than',
-      inLast: 'is in the last',
-      inNext: 'is in the next',
       empty: 'is empty',
       notEmpty: 'is not empty',
       countAtLeast: 'has at least so many items',

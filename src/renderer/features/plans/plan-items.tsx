@@ -1,5 +1,5 @@
 /** The items of a plan, as a list of any length: by action and by search. */
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { Answer } from '#renderer/ui/answer.tsx'
@@ -8,6 +8,7 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { RecordList } from '#renderer/ui/record-list.tsx'
 import type { RecordView } from '#renderer/ui/record-view.ts'
 import type { PlanAnswer } from '#renderer/ui/run-view.ts'
+import { SearchField } from '#renderer/ui/search-field.tsx'
 import type { PlanAction } from '#shared/model/plan.ts'
 import { itemView, type PlanItemAnswer } from './plan-view.ts'
 import { text } from './text.ts'
@@ -32,18 +33,7 @@ export function PlanItems({ plan, action, onShowAll }: PlanItemsProps) {
       title={action === null ? text.items : text.action[action]}
       hint={text.itemsHint}
       isFlush
-      aside={
-        <TextInput
-          type="search"
-          w={230}
-          maw="100%"
-          aria-label={text.search}
-          placeholder={text.searchHint}
-          maxLength={200}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
-      }
+      aside={<SearchField label={text.search} hint={text.searchHint} value={typed} onChange={setTyped} />}
     >
       <Answer of={items} lines={5}>
         {({ count, hasMore, rowAt, onVisible }) =>

@@ -1,5 +1,5 @@
 /** The records of a run, as a list of any length: by outcome, by cause and by search. */
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { Answer } from '#renderer/ui/answer.tsx'
@@ -8,6 +8,7 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { RecordList } from '#renderer/ui/record-list.tsx'
 import type { RecordView } from '#renderer/ui/record-view.ts'
 import type { RunAnswer } from '#renderer/ui/run-view.ts'
+import { SearchField } from '#renderer/ui/search-field.tsx'
 import type { Outcome } from '#shared/model/run.ts'
 import type { Cause } from './causes-view.ts'
 import { type RunRecordAnswer, runRecordView } from './run-detail-view.ts'
@@ -35,18 +36,7 @@ export function RunRecords({ run, outcome, cause, onShowAll }: RunRecordsProps) 
       title={about === null ? text.records : `${text.records}: ${text.outcome[about]}`}
       hint={text.recordsHint}
       isFlush
-      aside={
-        <TextInput
-          type="search"
-          w={230}
-          maw="100%"
-          aria-label={text.search}
-          placeholder={text.searchHint}
-          maxLength={200}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
-      }
+      aside={<SearchField label={text.search} hint={text.searchHint} value={typed} onChange={setTyped} />}
     >
       <Answer of={records} lines={5}>
         {({ count, hasMore, rowAt, onVisible }) =>
