@@ -1,8 +1,8 @@
 /** The window on the real core: sample business, plan, run, a second run that writes nothing, one edited record with before and after. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
 import { expect, test } from './support/real-window.ts'
+import { countOf } from './support/run-counts.ts'
 
 test.describe.configure({ timeout: 60_000 })
 
@@ -22,14 +22,6 @@ function editOneCustomer(folder: string, { sourceId, from, to }: Edit): void {
   const edited = lines.map((line) => (line.startsWith(`${sourceId};`) ? line.replace(from, to) : line))
   expect(edited.filter((line, index) => line !== lines[index])).toHaveLength(1)
   writeFileSync(file, edited.join('\n'), 'utf8')
-}
-
-async function countOf(page: Page, label: string): Promise<number> {
-  const tile = page
-    .getByRole('list', { name: 'What became of the records' })
-    .getByRole('listitem')
-    .filter({ hasText: label })
-  return Number((await tile.innerText()).replaceAll(/\D/g, ''))
 }
 
 test('the sample business is planned, run, run again without a write, and one edit makes one update', async ({

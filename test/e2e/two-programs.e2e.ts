@@ -1,57 +1,12 @@
 /** A person connects two services by their API descriptions, answers the questions, maps nested lines, and lets it run. */
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
-import { type RunningService, startService } from '#test/support/services/start-service.ts'
 import { expect, test } from './support/real-window.ts'
+import { answerQuestions, connectBoth, startShopAndInvoices, type TwoServices } from './support/two-services.ts'
 
 test.describe.configure({ timeout: 90_000 })
 
-let services: readonly RunningService[] = []
-test.afterAll(async () => {
-  for (const service of services) await service.stop()
-})
-
-/** The description a service publishes, in a file, with the address it has in this test. */
-async function downloadDocument(service: RunningService, file: string): Promise<string> {
-  const document: object = await (await fetch(`${service.url}/openapi.json`)).json()
-  writeFileSync(file, JSON.stringify({ ...document, servers: [{ url: service.url }] }))
-  return file
-}
-
-async function connect(page: Page, file: string): Promise<void> {
-  await page.getByRole('link', { name: 'Connections' }).click()
-  await page.getByRole('link', { name: 'Add a connection' }).first().click()
-  await page.getByRole('link', { name: /^REST API/ }).click()
-  const chooser = page.waitForEvent('filechooser')
-  await page.getByRole('button', { name: 'Open an OpenAPI document' }).click()
-  await (await chooser).setFiles(file)
-  await expect(page.getByText('The document leaves this to you')).toBeVisible()
-}
-
-/** Says that the invoicing service does nothing twice that carries the same key. */
-async function protectCreating(page: Page): Promise<void> {
-  await page.getByText('More settings').first().click()
-  const create = page.getByRole('group', { name: 'Create', exact: true })
-  await create.getByText('More settings').first().click()
-  await create.getByRole('checkbox', { name: 'Set Idempotency' }).check()
-  await create.getByRole('textbox', { name: 'Header' }).fill('Idempotency-Key')
-  await create.getByLabel('Remembered for (ms)').fill('86400000')
-  await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Invoices' })).toBeVisible()
-}
-
-async function answerQuestions(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Integrations' }).click()
-  await page.getByRole('link', { name: 'New integration' }).first().click()
-  await page.getByLabel('Connection').first().selectOption({ label: 'Shop (REST API)' })
-  await page.getByLabel('What').first().selectOption({ label: 'Orders' })
-  await page.getByLabel('Connection').nth(1).selectOption({ label: 'Invoices (REST API)' })
-  await page.getByLabel('What').nth(1).selectOption({ label: 'Invoices' })
-  await expect(page.getByLabel('Field at the destination')).toHaveValue('order_number')
-  await page.getByRole('button', { name: 'Create it and look at the fields' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Edit Shop into Invoices' })).toBeVisible()
-}
+let services: TwoServices | undefined
+test.afterAll(() => services?.stop())
 
 /** Every line of the order, and one more for shipping where something is charged for it. */
 async function mapLines(page: Page): Promise<void> {
@@ -95,17 +50,12 @@ async function setSchedule(page: Page): Promise<void> {
 test('two services are connected, lines are mapped, a plan is approved, invoices stand at the other end, and it runs by itself', async ({
   openReal,
 }) => {
-  services = [
-    await startService('ordersAndInvoices', { role: 'shop' }),
-    await startService('ordersAndInvoices', { role: 'invoices' }),
-  ]
-  const [shop, invoices] = services as [RunningService, RunningService]
+  services = await startShopAndInvoices()
+  const { invoices } = services
   const { page, folder } = await openReal()
   await expect(page.getByRole('heading', { name: 'Connect two programs' })).toBeVisible()
 
-  await connect(page, await downloadDocument(shop, join(folder, 'shop.json')))
-  await connect(page, await downloadDocument(invoices, join(folder, 'invoices.json')))
-  await protectCreating(page)
+  await connectBoth(page, folder, services)
   await answerQuestions(page)
   await expect(page.getByText('1 required field is not filled')).toBeVisible()
   await mapLines(page)

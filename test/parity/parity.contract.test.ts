@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TimedClient } from '#shared/contract/client.ts'
-import type { EventMessage } from '#shared/contract/events.ts'
+import type { EventMessage, NumberedMessage } from '#shared/contract/events.ts'
 import { AppError } from '#shared/errors.ts'
 import { testTimeLimitMs } from '#test/support/host/test-core.ts'
 import { testSecret } from '#test/support/host/test-handlers.ts'
@@ -177,6 +177,14 @@ const cases: readonly Case[] = [
   },
 ]
 
+/** No core stops here: a message without a number would be a mistake. */
+function gatherNumbered(seen: NumberedMessage[]): (message: EventMessage) => void {
+  return (message) => {
+    if (message.kind === 'trouble') throw new Error('the core is said to be in trouble')
+    seen.push(message)
+  }
+}
+
 describe('every way to the core', () => {
   const folder = mkdtempSync(join(tmpdir(), 'patchbay-test-'))
   const open = new Map<string, Way>()
@@ -227,8 +235,8 @@ describe('every way to the core', () => {
 
     it(`${name}: a subscriber starts with a resync, gets events in order, and goes on where it was`, async () => {
       const { client, subscribe } = way()
-      const seen: EventMessage[] = []
-      const stop = subscribe((message) => seen.push(message))
+      const seen: NumberedMessage[] = []
+      const stop = subscribe(gatherNumbered(seen))
       await expect.poll(() => seen.length).toBe(1)
       for (const id of ['p1', 'p2', 'p3']) await client.call('plans.make', { integrationId: `${name}-${id}` })
       await expect.poll(() => seen.length).toBe(4)
@@ -238,14 +246,14 @@ describe('every way to the core', () => {
       if (!first || !second || !third) throw new Error('fewer events than counted')
       expect([second.seq - first.seq, third.seq - second.seq]).toEqual([1, 1])
 
-      const later: EventMessage[] = []
-      const stopLater = subscribe((message) => later.push(message), { boot: first.boot, seq: first.seq })
+      const later: NumberedMessage[] = []
+      const stopLater = subscribe(gatherNumbered(later), { boot: first.boot, seq: first.seq })
       await expect.poll(() => later.length).toBe(2)
       stopLater()
       expect(later).toStrictEqual([second, third])
 
-      const other: EventMessage[] = []
-      const stopOther = subscribe((message) => other.push(message), { boot: 'another start', seq: first.seq })
+      const other: NumberedMessage[] = []
+      const stopOther = subscribe(gatherNumbered(other), { boot: 'another start', seq: first.seq })
       await expect.poll(() => other.length).toBe(1)
       stopOther()
       expect(other[0]).toEqual({ kind: 'resync', boot: first.boot, seq: third.seq })

@@ -33,7 +33,7 @@ export function createRunWatch({ client, onBusy, onTroubledEnd }: RunWatchParts)
 
   return (message) => {
     if (message.kind === 'resync') void lookAgain().catch(() => onBusy(false))
-    else if (message.event.name === 'run.changed')
+    else if (message.kind === 'event' && message.event.name === 'run.changed')
       void client.call('runs.get', { runId: message.event.payload.runId }).then(note, () => undefined)
   }
 }

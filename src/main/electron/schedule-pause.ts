@@ -21,7 +21,8 @@ export function createSchedulePause(client: TimedClient, subscribe: Subscribe): 
   const act = (name: 'schedules.pause-all' | 'schedules.resume-all') => (): void =>
     void client.call(name, {}).then(look, () => undefined)
   subscribe((message) => {
-    if (message.kind === 'resync' || message.event.name === 'schedule.changed') void look().catch(() => undefined)
+    const isAboutIt = message.kind === 'event' && message.event.name === 'schedule.changed'
+    if (message.kind === 'resync' || isAboutIt) void look().catch(() => undefined)
   })
   return {
     isPaused: () => isPaused,

@@ -84,8 +84,14 @@ describe('a supervised core', () => {
     await expect.poll(() => seen.length).toBe(1)
     await call('runs.cancel', { runId: 'exit' })
     await untilRunning()
-    await expect.poll(() => seen.map(({ kind }) => kind)).toEqual(['resync', 'resync'])
-    expect(seen[0]?.boot).not.toBe(seen[1]?.boot)
+    await expect.poll(() => seen.map(({ kind }) => kind)).toEqual(['resync', 'trouble', 'trouble', 'resync'])
+    const [before, restarting, running, after] = seen
+    expect([restarting, running]).toEqual([
+      { kind: 'trouble', error: expect.objectContaining({ code: 'core-restarting' }) },
+      { kind: 'trouble', error: null },
+    ])
+    const boots = [before, after].map((message) => message && 'boot' in message && message.boot)
+    expect(new Set(boots).size).toBe(2)
   })
 
   it('hears that the computer falls asleep and wakes up', async () => {

@@ -3,7 +3,7 @@
  * of life; answers callers meanwhile. Callers keep their subscriptions over a restart and are told to ask anew.
  */
 import type { EventMessage } from '#shared/contract/events.ts'
-import type { EventPosition, Subscribe } from '#shared/contract/transport.ts'
+import { type EventPosition, positionAfter, type Subscribe } from '#shared/contract/transport.ts'
 import { AppError, type ErrorInfo, errorInfoOf } from '#shared/errors.ts'
 import type { JsonObject } from '#shared/json.ts'
 import type { RpcClock } from './clock.ts'
@@ -64,12 +64,21 @@ export async function superviseCore(options: SupervisionOptions): Promise<Superv
   function setTrouble(now: ErrorInfo | null): void {
     trouble = now
     options.onTrouble?.(now)
+    for (const subscription of subscriptions) tellTrouble(subscription)
+  }
+
+  function tellTrouble({ listener }: Subscription): void {
+    try {
+      listener({ kind: 'trouble', error: trouble })
+    } catch (thrown) {
+      log('a listener failed', { technical: String(thrown) })
+    }
   }
 
   function attach(subscription: Subscription): void {
     if (!core) return
     subscription.stop = core.subscribe((message) => {
-      subscription.last = { boot: message.boot, seq: message.seq }
+      subscription.last = positionAfter(message) ?? subscription.last
       subscription.listener(message)
     }, subscription.last)
   }
@@ -77,6 +86,7 @@ export async function superviseCore(options: SupervisionOptions): Promise<Superv
   const subscribe: Subscribe = (listener, after) => {
     const subscription: Subscription = { listener, last: after, stop: () => undefined }
     subscriptions.add(subscription)
+    if (trouble) tellTrouble(subscription)
     attach(subscription)
     return () => {
       subscriptions.delete(subscription)

@@ -19,6 +19,7 @@ import type { Values } from '#shared/model/value.ts'
 import { type Calculator, createAnswers } from './answers.ts'
 import { contentKey, contentVersionOf } from './approval.ts'
 import type { Connections } from './connections.ts'
+import { refuseGoneFields } from './refuse-gone-fields.ts'
 
 export interface JobSurroundings {
   readonly store: Store
@@ -52,6 +53,15 @@ export async function buildJob(
   const destination = await openObject(connections, definition.destination, hooks.signal)
   const compiled = compileDefinition(definition)
   refuseUnknownKeys(definition, compiled.mapping)
+  refuseGoneFields(
+    { read: compiled.usedFields, written: compiled.mapping.targetFields },
+    {
+      sourceName: connections.definition(definition.source.connection).name,
+      destinationName: connections.definition(definition.destination.connection).name,
+      source: source.description,
+      destination: destination.description,
+    },
+  )
   const scratch = store.scratch()
   const job: Job = {
     plan: {

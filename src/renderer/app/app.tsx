@@ -3,10 +3,11 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { Router } from 'wouter'
 import { useHashLocation } from 'wouter/use-hash-location'
-import { AppError } from '#shared/errors.ts'
+import type { EventMessage } from '#shared/contract/events.ts'
+import { AppError, type ErrorInfo } from '#shared/errors.ts'
 import { listenToEvents } from './session-client.ts'
 import { gatherStale, isStale } from './session-events.ts'
-import { Shell } from './shell.tsx'
+import { type LineState, Shell } from './shell.tsx'
 
 /** Events come many a second; the window asks again at most this often. */
 const gatherMs = 400
@@ -33,29 +34,35 @@ export interface AppProps {
 
 export function App({ onSessionEnd }: AppProps) {
   const [queries] = useState(createQueryClient)
-  const isConnected = useEvents(queries, onSessionEnd)
+  const line = useEvents(queries, onSessionEnd)
   return (
     <QueryClientProvider client={queries}>
       <Router hook={useHashLocation}>
-        <Shell isConnected={isConnected} />
+        <Shell line={line} />
       </Router>
     </QueryClientProvider>
   )
 }
 
-/** Lets events mark answers stale; answers whether the core is there. */
-function useEvents(queries: QueryClient, onSessionEnd: () => void): boolean {
+/** Lets events mark answers stale; answers whether the host is there, and its core. */
+function useEvents(queries: QueryClient, onSessionEnd: () => void): LineState {
   const [isConnected, setConnected] = useState(true)
+  const [trouble, setTrouble] = useState<ErrorInfo | null>(null)
   useEffect(() => {
     const gatherer = gatherStale((stale) => {
       if (stale === 'everything') return void queries.invalidateQueries()
       void queries.invalidateQueries({ predicate: ({ queryKey }) => stale.some((one) => isStale(queryKey, one)) })
     }, gatherMs)
-    const stop = listenToEvents({ onMessage: gatherer.add, onConnected: setConnected, onSessionEnd })
+    const onMessage = (message: EventMessage): void => {
+      // Whatever else the core says, it says because it runs.
+      setTrouble(message.kind === 'trouble' ? message.error : null)
+      gatherer.add(message)
+    }
+    const stop = listenToEvents({ onMessage, onConnected: setConnected, onSessionEnd })
     return () => {
       stop()
       gatherer.stop()
     }
   }, [queries, onSessionEnd])
-  return isConnected
+  return { isConnected, trouble }
 }

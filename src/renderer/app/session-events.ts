@@ -80,6 +80,7 @@ export function gatherStale(report: (stale: readonly Stale[] | 'everything') => 
 
   return {
     add: (message) => {
+      if (message.kind === 'trouble') return
       if (message.kind === 'resync') isEverything = true
       else for (const stale of staleAfter(message.event)) gathered.set(JSON.stringify(stale), stale)
       timer ??= setTimeout(flush, waitMs)

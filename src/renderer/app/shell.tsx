@@ -6,6 +6,7 @@ import { Link, useLocation } from 'wouter'
 import { VaultBanner } from '#renderer/features/vault/index.ts'
 import { Icon, type IconName, Logo } from '#renderer/ui/icons.tsx'
 import { Notice } from '#renderer/ui/notice.tsx'
+import type { ErrorInfo } from '#shared/errors.ts'
 import { Commands } from './commands.tsx'
 import { Routes } from './routes.tsx'
 import { ScreenGuard } from './screen-guard.tsx'
@@ -21,7 +22,13 @@ const places: readonly { readonly href: string; readonly label: string; readonly
   { href: '/settings', label: text.nav.settings, icon: 'settings' },
 ]
 
-export function Shell({ isConnected }: { readonly isConnected: boolean }) {
+/** Whether the host answers, and what its core is answered for with meanwhile. */
+export interface LineState {
+  readonly isConnected: boolean
+  readonly trouble: ErrorInfo | null
+}
+
+export function Shell({ line }: { readonly line: LineState }) {
   const [isOpen, menu] = useDisclosure(false)
   const [address] = useLocation()
   const main = useRef<HTMLDivElement>(null)
@@ -60,11 +67,7 @@ export function Shell({ isConnected }: { readonly isConnected: boolean }) {
         <div ref={main} id="main" tabIndex={-1} className={classes.content}>
           <div className={classes.banners}>
             <div role="status">
-              {!isConnected && (
-                <Notice tone="warn" title={text.lost.title}>
-                  {text.lost.words}
-                </Notice>
-              )}
+              <LineNotice line={line} />
             </div>
             <VaultBanner />
           </div>
@@ -75,6 +78,22 @@ export function Shell({ isConnected }: { readonly isConnected: boolean }) {
       </AppShell.Main>
       <Commands isPaletteOpen={isPaletteOpen} onPalette={setPaletteOpen} />
     </AppShell>
+  )
+}
+
+function LineNotice({ line: { isConnected, trouble } }: { readonly line: LineState }) {
+  if (!isConnected)
+    return (
+      <Notice tone="warn" title={text.lost.title}>
+        {text.lost.words}
+      </Notice>
+    )
+  if (!trouble) return null
+  const comesBack = trouble.kind === 'transient'
+  return (
+    <Notice tone={comesBack ? 'warn' : 'bad'} title={trouble.message}>
+      {[trouble.kept, comesBack ? text.lost.comesBack : trouble.next].filter(Boolean).join(' ')}
+    </Notice>
   )
 }
 

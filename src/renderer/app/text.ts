@@ -12,6 +12,7 @@ export const text = {
   lost: {
     title: 'Patchbay is not answering',
     words: 'It may be starting again. This window comes back by itself; nothing is lost.',
+    comesBack: 'This window comes back by itself.',
   },
   loading: 'Opening Patchbay',
   needsLink: {

@@ -1,6 +1,6 @@
 /** Events of the core to the page: one line of JSON each; comes back by itself, and goes on where it was. */
 import type { EventMessage } from '#shared/contract/events.ts'
-import type { EventPosition } from '#shared/contract/transport.ts'
+import { type EventPosition, positionAfter } from '#shared/contract/transport.ts'
 import { authorization, type Line } from './http-transport.ts'
 
 export interface EventStreamOptions {
@@ -29,7 +29,7 @@ async function follow(options: EventStreamOptions, stopped: AbortSignal): Promis
   let pauseMs = firstPauseMs
   const take = (message: EventMessage): void => {
     pauseMs = firstPauseMs
-    position = { boot: message.boot, seq: message.seq }
+    position = positionAfter(message) ?? position
     if (!stopped.aborted) options.onMessage(message)
   }
   while (!stopped.aborted) {

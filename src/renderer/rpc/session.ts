@@ -5,7 +5,7 @@
 import { createClient, type TimedClient } from '#shared/contract/client.ts'
 import { readEnvelope } from '#shared/contract/envelope.ts'
 import type { EventMessage } from '#shared/contract/events.ts'
-import type { EventPosition } from '#shared/contract/transport.ts'
+import { type EventPosition, positionAfter } from '#shared/contract/transport.ts'
 import { AppError } from '#shared/errors.ts'
 import { readEvents } from './event-stream.ts'
 import { authorization, createHttpTransport, type Fetch, type Line, post } from './http-transport.ts'
@@ -129,7 +129,7 @@ function listenWhileShown(page: SessionPage, line: Line, listeners: SessionListe
   let stopReading: (() => void) | null = null
   let stopTimer = (): void => undefined
   const onMessage = (message: EventMessage): void => {
-    position = { boot: message.boot, seq: message.seq }
+    position = positionAfter(message) ?? position
     listeners.onMessage(message)
   }
   const start = (): void => {

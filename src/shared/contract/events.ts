@@ -1,5 +1,6 @@
 /** Events: hints that something changed, never the truth itself. Who misses one asks again and has lost nothing. */
 import { z } from 'zod'
+import type { ErrorInfo } from '#shared/errors.ts'
 
 export const eventSchemas = {
   'run.changed': z.strictObject({ runId: z.string(), integrationId: z.string() }),
@@ -17,7 +18,15 @@ export type EventPayload<N extends EventName> = z.infer<(typeof eventSchemas)[N]
 export type AppEvent = { [N in EventName]: { readonly name: N; readonly payload: EventPayload<N> } }[EventName]
 
 /** As it travels: `boot` changes with every start of the core, `seq` counts up within one. */
-export type EventMessage =
+export type NumberedMessage =
   | { readonly kind: 'event'; readonly boot: string; readonly seq: number; readonly event: AppEvent }
   /** Events were missed (or the core was restarted): everything shown must be asked for again. */
   | { readonly kind: 'resync'; readonly boot: string; readonly seq: number }
+
+/** Of the host, not of the core: the core has stopped (what every call is answered with until then), or runs again (null). */
+export interface TroubleMessage {
+  readonly kind: 'trouble'
+  readonly error: ErrorInfo | null
+}
+
+export type EventMessage = NumberedMessage | TroubleMessage

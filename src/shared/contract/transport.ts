@@ -20,9 +20,15 @@ export interface EventPosition {
 
 /**
  * Reports events from now on. What was missed since `after` comes first, or one `resync` where that is not known;
- * without `after` a `resync` comes first, since the subscriber has seen nothing yet. Answers how to stop.
+ * without `after` a `resync` comes first, since the subscriber has seen nothing yet. A host whose core is away says so
+ * first, and again when it is back. Answers how to stop.
  */
 export type Subscribe = (listener: (message: EventMessage) => void, after?: EventPosition) => () => void
+
+/** Where a subscriber stands after this message; undefined: where it stood before. */
+export function positionAfter(message: EventMessage): EventPosition | undefined {
+  return message.kind === 'trouble' ? undefined : { boot: message.boot, seq: message.seq }
+}
 
 /** Reads a position that came over a border; undefined for anything else. */
 export function readPosition(value: unknown): EventPosition | undefined {

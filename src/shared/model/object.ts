@@ -68,6 +68,8 @@ export interface ObjectDescription {
   /** Field that carries the service's own id of a record. */
   readonly idField: string
   readonly fields: readonly FieldDescription[]
+  /** There may be more fields than are described (found out from samples): one that is missing here may exist. */
+  readonly hasOtherFields?: boolean
   /** Fields a record can be found by (natural keys). */
   readonly keys: readonly string[]
   readonly changes: ChangeReading

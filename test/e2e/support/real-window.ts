@@ -8,12 +8,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { _electron, type Page } from '@playwright/test'
 import { startRealHost, withoutKeychain } from './real-host.ts'
-import { test as base, watch } from './window.ts'
+import { test as base, type Trouble, watch } from './window.ts'
 
 export interface RealWindow {
   readonly page: Page
   /** Holds the data folder as `data`. */
   readonly folder: string
+  /** A further window on the same host; only in the browser, Electron has one. */
+  readonly openAnother: () => Promise<Page>
 }
 
 type Passphrase = 'in a file' | 'not chosen yet'
@@ -40,14 +42,22 @@ export const test = base.extend<RealFixtures>({
 type Opened = RealWindow & { readonly stop: () => Promise<void> }
 
 async function openBrowser(page: Page, passphrase: Passphrase): Promise<Opened> {
-  const { link, folder, stop } = await startRealHost(passphrase)
+  const { link, folder, newLink, stop } = await startRealHost(passphrase)
   await page.goto(link)
+  const others: { readonly page: Page; readonly trouble: Trouble }[] = []
+  const openAnother = async (): Promise<Page> => {
+    const another = await page.context().newPage()
+    others.push({ page: another, trouble: await watch(another) })
+    await another.goto(await newLink())
+    return another
+  }
   const leaveAndStop = async (): Promise<void> => {
     // A page that is still open would complain that its host is gone.
-    await page.goto('about:blank')
+    for (const open of [page, ...others.map((other) => other.page)]) await open.goto('about:blank')
     await stop()
+    complain(others.flatMap(({ trouble }) => trouble.all))
   }
-  return { page, folder, stop: leaveAndStop }
+  return { page, folder, openAnother, stop: leaveAndStop }
 }
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
@@ -69,9 +79,14 @@ async function openElectron(passphrase: Passphrase): Promise<Opened> {
   const stop = async (): Promise<void> => {
     await app.close()
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
-    if (trouble.all.length > 0) throw new Error(`the window complained:\n${trouble.all.join('\n')}`)
+    complain(trouble.all)
   }
-  return { page, folder, stop }
+  const openAnother = (): Promise<Page> => Promise.reject(new Error('Electron has one window'))
+  return { page, folder, openAnother, stop }
+}
+
+function complain(troubles: readonly string[]): void {
+  if (troubles.length > 0) throw new Error(`the window complained:\n${troubles.join('\n')}`)
 }
 
 export { expect } from './window.ts'

@@ -44,6 +44,7 @@ export async function openFolderObject(options: FolderObjectOptions, signal: Abo
       label: name,
       idField,
       fields: [...fields.values()],
+      hasOtherFields: true,
       keys: [],
       changes: { kind: 'updated-since', granularityMs: 1, lookbackMs: 0 },
       writes: {},

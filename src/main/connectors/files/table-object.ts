@@ -137,6 +137,7 @@ async function describeTable({ name, table, layout }: Opened & { readonly name: 
     label: table?.label ?? name,
     idField: layout.idField,
     fields: layout.fields,
+    hasOtherFields: table === undefined,
     keys: [...new Set(keys)],
     changes: { kind: 'full' },
     writes: isWritable ? writesOfTable() : {},

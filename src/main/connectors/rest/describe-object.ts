@@ -11,6 +11,7 @@ export function describeObject(object: KnownObject): ObjectDescription {
     label,
     idField,
     fields: withId(object).map((field) => describeField(field, idField)),
+    ...(object.isInferred && { hasOtherFields: true }),
     keys: (object.find ?? []).map((find) => find.field),
     changes: changesOf(object),
     writes: writesOf(object),

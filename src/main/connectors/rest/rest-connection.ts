@@ -58,9 +58,9 @@ function makeSession({ config, secrets, http }: ConnectorContext<RestSettings>):
 
 async function knowFields(session: RestSession, object: ObjectSettings, signal: AbortSignal): Promise<KnownObject> {
   if (object.fields) return { ...object, fields: object.fields }
-  if (!object.list) return { ...object, fields: [] }
+  if (!object.list) return { ...object, fields: [], isInferred: true }
   const sample = await firstPage(session, object, signal)
-  return { ...object, fields: inferFields(sample, object.idField) }
+  return { ...object, fields: inferFields(sample, object.idField), isInferred: true }
 }
 
 async function firstPage(

@@ -11,7 +11,11 @@ import type { ObjectSettings } from './object-settings.ts'
 import { fromWire, toWire } from './wire-values.ts'
 
 /** An object with its fields known: declared ones, or inferred ones. */
-export type KnownObject = Omit<ObjectSettings, 'fields'> & { readonly fields: readonly FieldSettings[] }
+export type KnownObject = Omit<ObjectSettings, 'fields'> & {
+  readonly fields: readonly FieldSettings[]
+  /** The fields are those of a sample: others may exist. */
+  readonly isInferred?: boolean
+}
 
 /** The record of a wire item. Throws AppError (data) where it is no object or has no id: nothing can be linked to it. */
 export function readRecord(object: KnownObject, item: Json, place: string): RemoteRecord {

@@ -1,9 +1,7 @@
-/**
- * The drafts of this window by integration. A draft survives a reload and a crash of the window: it is kept in the
- * browser's storage until it is saved or dropped. It holds no secret: a definition never does.
- */
+/** The drafts of this window by integration, kept in the browser's storage until they are saved or dropped. */
 import { create } from 'zustand'
 import { type Change, change, type Definition, type Draft, redo, saved, startDraft, undo } from './draft.ts'
+import { createDraftKeeping } from './draft-keeping.ts'
 
 interface Drafts {
   readonly drafts: Readonly<Record<string, Draft>>
@@ -15,6 +13,16 @@ interface Drafts {
   readonly saved: (id: string, version: number) => void
   /** Starts anew from the saved version. */
   readonly drop: (definition: Definition, version: number) => void
+}
+
+const keeping = createDraftKeeping(localStorage, windowId())
+
+/** Stays the same when the window is loaded anew. */
+function windowId(): string {
+  const known = sessionStorage.getItem('patchbay-window')
+  const id = known ?? crypto.randomUUID()
+  if (known === null) sessionStorage.setItem('patchbay-window', id)
+  return id
 }
 
 export const useDrafts = create<Drafts>()((set) => {
@@ -30,7 +38,7 @@ export const useDrafts = create<Drafts>()((set) => {
     drafts: {},
     open: (definition, version) =>
       set(({ drafts }) => {
-        const known = drafts[definition.id] ?? kept(definition.id)
+        const known = drafts[definition.id] ?? keeping.takeUp(definition.id)
         // An unchanged draft follows what is saved; a changed one stays, whatever others have saved meanwhile.
         const draft = known?.isChanged || known?.baseVersion === version ? known : startDraft(definition, version)
         return { drafts: { ...drafts, [definition.id]: draft } }
@@ -41,48 +49,29 @@ export const useDrafts = create<Drafts>()((set) => {
     saved: (id, version) => update(id, (draft) => saved(draft, version)),
     drop: (definition, version) =>
       set(({ drafts }) => {
-        localStorage.removeItem(keyOf(definition.id))
+        window.clearTimeout(waiting.get(definition.id)?.timer)
+        waiting.delete(definition.id)
+        keeping.forget(definition.id)
         return { drafts: { ...drafts, [definition.id]: startDraft(definition, version) } }
       }),
   }
 })
 
-const keyOf = (id: string): string => `patchbay-draft-${id}`
-
-/** Steps that are kept over a restart; all fifty of a large mapping would not fit the storage. */
-const keptSteps = 20
 const keepAfterMs = 400
-const timers = new Map<string, number>()
+const waiting = new Map<string, { readonly draft: Draft; readonly timer: number }>()
 
 function keepSoon(id: string, draft: Draft): void {
-  window.clearTimeout(timers.get(id))
-  timers.set(
-    id,
-    window.setTimeout(() => keep(id, draft), keepAfterMs),
-  )
+  window.clearTimeout(waiting.get(id)?.timer)
+  waiting.set(id, { draft, timer: window.setTimeout(() => keepNow(id), keepAfterMs) })
 }
 
-function keep(id: string, draft: Draft): void {
-  if (!draft.isChanged) {
-    localStorage.removeItem(keyOf(id))
-    return
-  }
-  const small = { ...draft, past: draft.past.slice(-keptSteps), future: draft.future.slice(0, keptSteps) }
-  try {
-    localStorage.setItem(keyOf(id), JSON.stringify(small))
-  } catch {
-    // The storage is full or forbidden: the draft still lives in this window, and saving works as ever.
-    localStorage.removeItem(keyOf(id))
-  }
+function keepNow(id: string): void {
+  const entry = waiting.get(id)
+  if (entry) keeping.keep(id, entry.draft)
+  waiting.delete(id)
 }
 
-function kept(id: string): Draft | undefined {
-  try {
-    const text = localStorage.getItem(keyOf(id))
-    // Written by `keep` above.
-    return text === null ? undefined : (JSON.parse(text) as Draft)
-  } catch {
-    // Unreadable or forbidden: as if there were none.
-    return undefined
-  }
-}
+/** A window that is closed or loaded anew within the wait loses nothing. */
+window.addEventListener('pagehide', () => {
+  for (const id of [...waiting.keys()]) keepNow(id)
+})

@@ -58,7 +58,9 @@ export function EditorHead({ draft }: { readonly draft: Draft }) {
       <span className={classes.savedState} role="status">
         {draft.isChanged ? text.unsaved : text.saved}
       </span>
-      {conflict && <Conflict draft={draft} info={conflict} onMine={(version) => store(version)} />}
+      {conflict && (
+        <Conflict draft={draft} info={conflict} onMine={(version) => store(version)} onDropped={save.reset} />
+      )}
       {save.error && !conflict && <ErrorNotice error={save.error.info} />}
       {plan.error && <ErrorNotice error={plan.error.info} />}
     </div>
@@ -69,9 +71,10 @@ interface ConflictProps {
   readonly draft: Draft
   readonly info: ErrorInfo
   readonly onMine: (savedVersion: number) => void
+  readonly onDropped: () => void
 }
 
-function Conflict({ draft, info, onMine }: ConflictProps) {
+function Conflict({ draft, info, onMine, onDropped }: ConflictProps) {
   const { saved } = useDraft(draft.definition.id)
   const drop = useDrafts((state) => state.drop)
   const theirs = saved.data
@@ -90,7 +93,10 @@ function Conflict({ draft, info, onMine }: ConflictProps) {
               size="sm"
               variant="default"
               // Bodies are saved by the core from parsed definitions.
-              onClick={() => drop(theirs.definition as unknown as Definition, theirs.version)}
+              onClick={() => {
+                drop(theirs.definition as unknown as Definition, theirs.version)
+                onDropped()
+              }}
             >
               {text.conflict.theirs}
             </Button>

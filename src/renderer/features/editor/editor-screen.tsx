@@ -1,5 +1,5 @@
 /** The editor of an integration: its draft, the preview beside it, and saving as the next version. */
-import { Tabs } from '@mantine/core'
+import { Button, Tabs } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { useMemo, useState } from 'react'
 import { Answer } from '#renderer/ui/answer.tsx'
@@ -151,10 +151,20 @@ function Troubles({ state }: { readonly state: EditorState }) {
   const nameOf = (id: string): string => names.get(id) ?? id
   const broken = source.samples.error ?? source.asked.error ?? destination.asked.error
   const end = destination.asked.error ? definition.destination : definition.source
+  const failed = [source.samples, source.asked, destination.asked].filter(({ error }) => error)
+  const retry = (): void => void Promise.all(failed.map(({ refetch }) => refetch()))
   return (
     <div role="status">
       {broken && (
-        <Notice tone="warn" title={text.broken.source(nameOf(end.connection))}>
+        <Notice
+          tone="warn"
+          title={text.broken.source(nameOf(end.connection))}
+          action={
+            <Button size="sm" variant="default" onClick={retry}>
+              {text.broken.retry}
+            </Button>
+          }
+        >
           {broken.message}
         </Notice>
       )}

@@ -5,6 +5,7 @@ import { Notice } from '#renderer/ui/notice.tsx'
 import type { FieldView } from '#shared/contract/connections.ts'
 import type { InnerRow } from '#shared/mapping/schema/mapping-schema.ts'
 import type { Step } from '#shared/mapping/schema/step-schema.ts'
+import { AddStep } from './add-step.tsx'
 import classes from './editor.module.css'
 import type { SourceField } from './fields.ts'
 import { missingInner } from './inner-start.ts'
@@ -12,9 +13,8 @@ import { LiteralField } from './literal-field.tsx'
 import { patchRow } from './mapping-edits.ts'
 import { SourceSelect } from './source-select.tsx'
 import { StepForm } from './step-form.tsx'
-import { nameOf, newStep, stepGroups, stepName } from './step-kinds.ts'
+import { nameOf, stepName } from './step-kinds.ts'
 import { text } from './text.ts'
-import { useStepKinds } from './use-editor.ts'
 
 export interface InnerRowsProps {
   readonly rows: readonly InnerRow[]
@@ -128,7 +128,6 @@ function Inner({ row, fields, known, onChange, onRemove }: InnerProps) {
 }
 
 function InnerSteps({ row, onChange }: { readonly row: InnerRow; readonly onChange: (row: InnerRow) => void }) {
-  const kinds = useStepKinds()
   const steps = row.steps ?? []
   const change = (next: readonly Step[]): void =>
     onChange(patchRow(row, { steps: next.length === 0 ? undefined : [...next] }))
@@ -155,24 +154,7 @@ function InnerSteps({ row, onChange }: { readonly row: InnerRow; readonly onChan
           )}
         </div>
       ))}
-      <NativeSelect
-        label={text.row.addStep}
-        value=""
-        data={[
-          { value: '', label: '…' },
-          ...stepGroups(kinds).map(({ group, steps: offered }) => ({
-            group,
-            items: offered.map(({ name, description }) => ({
-              value: name,
-              label: `${stepName(name)}: ${description}`.slice(0, 120),
-            })),
-          })),
-        ]}
-        onChange={(event) => {
-          const kind = kinds.find(({ name }) => name === event.currentTarget.value)
-          if (kind) change([...steps, newStep(kind)])
-        }}
-      />
+      <AddStep onAdd={(step) => change([...steps, step])} />
     </details>
   )
 }

@@ -1,6 +1,7 @@
 /** What holds for the whole integration: name, how records are recognised, what happens to known ones, defaults. */
 import { Button, Group, NativeSelect, TextInput } from '@mantine/core'
 import { Card } from '#renderer/ui/card.tsx'
+import { AddChoice } from './add-choice.tsx'
 import type { Definition } from './draft.ts'
 import classes from './editor.module.css'
 import { useEditor } from './editor-context.ts'
@@ -111,11 +112,10 @@ function MatchCard() {
           </ol>
         )}
         {free.length > 0 && (
-          <NativeSelect
+          <AddChoice
             label={text.rules.addKey}
-            value=""
-            data={[{ value: '', label: '…' }, ...free.map(({ to }) => ({ value: to, label: labelOf(to) }))]}
-            onChange={(event) => event.currentTarget.value !== '' && change([...match, event.currentTarget.value])}
+            data={free.map(({ to }) => ({ value: to, label: labelOf(to) }))}
+            onAdd={(to) => change([...match, to])}
           />
         )}
       </div>

@@ -15,7 +15,8 @@ export interface StepFormProps {
   readonly row: Row
   /** 'steps.1' */
   readonly place: string
-  readonly onChange: (step: Step) => void
+  /** `typedIn`: what is typed in one place, letter by letter, is one step of the draft; without it this is one of its own. */
+  readonly onChange: (step: Step, typedIn?: string) => void
 }
 
 export function StepForm({ step, row, place, onChange }: StepFormProps) {
@@ -25,10 +26,11 @@ export function StepForm({ step, row, place, onChange }: StepFormProps) {
   const kind = useStepKinds().find((one) => one.name === name)
   const mistake = preview.mistakeOf(row)
   // The options fit the step of this name: they were read from a definition or made by a form of its schema.
-  const change = (next: unknown): void => onChange({ [name]: next } as Step)
+  const change = (next: unknown, typedIn?: string): void => onChange({ [name]: next } as Step, typedIn)
+  const type = (next: unknown): void => change(next, 'form')
   if (!kind) return null
   if (name === 'map-values') return <ValueMap options={options as ValueMapOptions} row={row} onChange={change} />
-  if (name === 'calculate') return <CalculationField value={String(options)} onChange={change} />
+  if (name === 'calculate') return <CalculationField value={String(options)} onChange={type} />
   const prefix = `${place}.${name}.`
   const problems = mistake?.place.startsWith(prefix)
     ? [{ place: mistake.place.slice(prefix.length), message: mistake.message }]
@@ -38,13 +40,13 @@ export function StepForm({ step, row, place, onChange }: StepFormProps) {
     <div className={classes.stepForm}>
       <p className={classes.quiet}>{kind.description}</p>
       {isGroup ? (
-        <SchemaForm schema={kind.options} value={options as JsonObject} problems={problems} onChange={change} />
+        <SchemaForm schema={kind.options} value={options as JsonObject} problems={problems} onChange={type} />
       ) : (
         <SchemaForm
           schema={{ type: 'object', properties: { [name]: kind.options }, required: [name], ...defsOf(kind.options) }}
           value={{ [name]: options as never }}
           problems={problems}
-          onChange={(next) => change(next[name])}
+          onChange={(next) => type(next[name])}
         />
       )}
     </div>

@@ -1,5 +1,5 @@
 /** The steps of a row, each with what goes in and what comes out for the sample record. */
-import { Button, Group, NativeSelect } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useState } from 'react'
 import { valueText } from '#renderer/ui/value-view.ts'
 import { explainStep } from '#shared/mapping/compile-steps.ts'
@@ -7,13 +7,13 @@ import type { Row } from '#shared/mapping/schema/mapping-schema.ts'
 import type { Step } from '#shared/mapping/schema/step-schema.ts'
 import type { RowTrace } from '#shared/mapping/trace-row.ts'
 import type { Value } from '#shared/model/value.ts'
+import { AddStep } from './add-step.tsx'
 import classes from './editor.module.css'
 import { useEditor } from './editor-context.ts'
 import { moved, patchRow } from './mapping-edits.ts'
 import { StepForm } from './step-form.tsx'
-import { newStep, stepGroups, stepName } from './step-kinds.ts'
+import { stepName } from './step-kinds.ts'
 import { text } from './text.ts'
-import { useStepKinds } from './use-editor.ts'
 
 export interface StepsSectionProps {
   readonly row: Row
@@ -80,10 +80,10 @@ export function StepsSection({ row, onChange }: StepsSectionProps) {
                 step={step}
                 row={row}
                 place={`steps.${index}`}
-                onChange={(next) =>
+                onChange={(next, typedIn) =>
                   change(
                     steps.map((old, at) => (at === index ? next : old)),
-                    `step-${index}`,
+                    typedIn === undefined ? undefined : `step-${index}/${typedIn}`,
                   )
                 }
               />
@@ -115,30 +115,6 @@ function StepFlow({ trace, index }: { readonly trace: RowTrace | undefined; read
     <p className={classes.flow} dir="auto">
       {shown(step.input)} <span aria-hidden="true">→</span> <strong>{shown(step.output)}</strong>
     </p>
-  )
-}
-
-function AddStep({ onAdd }: { readonly onAdd: (step: Step) => void }) {
-  const kinds = useStepKinds()
-  return (
-    <NativeSelect
-      label={text.row.addStep}
-      value=""
-      data={[
-        { value: '', label: '…' },
-        ...stepGroups(kinds).map(({ group, steps }) => ({
-          group,
-          items: steps.map(({ name, description }) => ({
-            value: name,
-            label: `${stepName(name)}: ${description}`.slice(0, 120),
-          })),
-        })),
-      ]}
-      onChange={(event) => {
-        const kind = kinds.find(({ name }) => name === event.currentTarget.value)
-        if (kind) onAdd(newStep(kind))
-      }}
-    />
   )
 }
 

@@ -17,7 +17,7 @@ export const text = {
   redo: 'Redo',
   undoLabel: (what: string) => `Undo: ${what}`,
   redoLabel: (what: string) => `Redo: ${what}`,
-  drop: 'Drop my changes',
+  addChosen: 'Add',
   conflict: {
     title: 'Another window saved a version meanwhile',
     words: 'Yours is not saved and nothing was overwritten. Keep yours as the newest version, or take the saved one.',
@@ -27,6 +27,7 @@ export const text = {
   broken: {
     source: (name: string) =>
       `The records of ${name} cannot be shown now. You can go on; the preview comes back with them.`,
+    retry: 'Try again',
     gone: (object: string, connection: string) =>
       `${connection} has no “${object}” any more. Choose another connection or object on a new integration, or bring it back.`,
   },

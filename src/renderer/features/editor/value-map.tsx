@@ -22,7 +22,8 @@ export interface ValueMapOptions {
 export interface ValueMapProps {
   readonly options: ValueMapOptions
   readonly row: Row
-  readonly onChange: (options: ValueMapOptions) => void
+  /** `typedIn`: the value that is typed into. */
+  readonly onChange: (options: ValueMapOptions, typedIn?: string) => void
 }
 
 const mostShown = 100
@@ -65,7 +66,7 @@ export function ValueMap({ options, row, onChange }: ValueMapProps) {
           key={from}
           from={from}
           to={to}
-          onChange={(next) => setValues({ ...options.values, [from]: next })}
+          onChange={(next) => onChange({ ...options, values: { ...options.values, [from]: next } }, from)}
           onRemove={() => setValues(Object.fromEntries(entries.filter(([key]) => key !== from)))}
         />
       ))}
@@ -92,7 +93,7 @@ export function ValueMap({ options, row, onChange }: ValueMapProps) {
         <LiteralField
           label="Value for all others"
           value={options.otherwise.value}
-          onChange={(value) => onChange({ ...options, otherwise: { value } })}
+          onChange={(value) => onChange({ ...options, otherwise: { value } }, 'otherwise')}
         />
       )}
       <Checkbox
