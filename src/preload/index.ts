@@ -12,6 +12,7 @@ const bridge: DesktopBridge = {
   },
   saveText: (input) => ipcRenderer.invoke(desktop, 'save-text', input),
   savePageAsPdf: (input) => ipcRenderer.invoke(desktop, 'save-page-as-pdf', input),
+  choosePath: (input) => ipcRenderer.invoke(desktop, 'choose-path', input),
 }
 
 ipcRenderer.send(core, pageLoaded)

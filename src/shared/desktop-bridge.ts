@@ -10,6 +10,16 @@ export interface DesktopBridge {
   readonly saveText: (input: SaveTextInput) => Promise<unknown>
   /** Asks where to save what the window shows, as a PDF of A4 pages. */
   readonly savePageAsPdf: (input: { readonly name: string }) => Promise<unknown>
+  /** Asks for a file or folder; only its path comes back, nothing is read. */
+  readonly choosePath: (input: { readonly kind: PathKind }) => Promise<unknown>
+}
+
+export const pathKinds = ['file', 'folder'] as const
+export type PathKind = (typeof pathKinds)[number]
+
+/** The envelope of a choice holds this; null: the person closed the dialog. */
+export interface ChosenPath {
+  readonly path: string | null
 }
 
 export interface SaveTextInput {

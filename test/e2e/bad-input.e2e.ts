@@ -1,67 +1,11 @@
-/** What goes wrong around a person at the editor and at a run: a clear word, and nothing lost. */
+/** What goes wrong around a person at the editor: a clear word, and nothing lost. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
-import { countContacts } from './support/practice-crm.ts'
-import { expect, type RealWindow, test } from './support/real-window.ts'
-import { countOf } from './support/run-counts.ts'
+import { expect, test } from './support/real-window.ts'
+import { openEditor, renameIntegration, startSampleBusiness } from './support/sample-business.ts'
 import { answerQuestions, connectBoth, setDown, startShopAndInvoices } from './support/two-services.ts'
 
 test.describe.configure({ timeout: 60_000 })
-
-const sampleIntegration = 'Customer list into the CRM'
-
-async function startSampleBusiness({ page }: RealWindow): Promise<void> {
-  await page.getByRole('button', { name: 'Start the sample business' }).click()
-  await page.getByRole('link', { name: sampleIntegration }).click()
-  await page.getByRole('heading', { level: 1, name: sampleIntegration }).waitFor()
-}
-
-async function openEditor(page: Page): Promise<void> {
-  await page.goto(`${new URL(page.url()).origin}/#/integrations/customers-to-crm/edit`)
-  await expect(page.getByText('fields work')).toBeVisible()
-}
-
-async function rename(page: Page, name: string): Promise<void> {
-  await page.getByRole('tab', { name: 'Rules' }).click()
-  await page.getByRole('textbox', { name: 'Name of the integration' }).fill(name)
-  await expect(page.getByText('Not saved yet')).toBeVisible()
-}
-
-async function nameInEditor(page: Page): Promise<string> {
-  await page.getByRole('tab', { name: 'Rules' }).click()
-  return page.getByRole('textbox', { name: 'Name of the integration' }).inputValue()
-}
-
-test('two windows edit one integration: the later one is asked, and neither loses its draft', async ({ openReal }) => {
-  const window = await openReal()
-  await startSampleBusiness(window)
-  const [one, two] = [window.page, await window.openAnother()]
-  for (const page of [one, two]) await openEditor(page)
-  await rename(one, 'Named by one')
-  await rename(two, 'Named by two')
-  await two.getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(two.getByText('Saved', { exact: true })).toBeVisible()
-
-  // What window one typed outlives the other's save, and a reload.
-  await one.reload()
-  expect(await nameInEditor(one)).toBe('Named by one')
-  await one.getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(one.getByText('Another window saved a version meanwhile')).toBeVisible()
-  await one.getByRole('button', { name: 'Save mine as the newest version' }).click()
-  await expect(one.getByText('Saved', { exact: true })).toBeVisible()
-
-  // The window that changed nothing since follows; one that did may also take what is saved.
-  await expect(two.getByRole('heading', { level: 1 })).toHaveText('Edit Named by one')
-  await rename(one, 'One again')
-  await rename(two, 'Two again')
-  await one.getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(one.getByText('Saved', { exact: true })).toBeVisible()
-  await two.getByRole('button', { name: 'Save', exact: true }).click()
-  await two.getByRole('button', { name: 'Drop mine, take the saved one' }).click()
-  await expect(two.getByRole('heading', { level: 1 })).toHaveText('Edit One again')
-  await expect(two.getByText('Another window saved')).toBeHidden()
-})
 
 test('a service that dies while its samples are shown leaves the draft editable, and its records come back', async ({
   openReal,
@@ -76,7 +20,7 @@ test('a service that dies while its samples are shown leaves the draft editable,
   await page.reload()
   const notice = page.getByText('The records of Shop cannot be shown now')
   await expect(notice).toBeVisible({ timeout: 30_000 })
-  await rename(page, 'Orders to invoices')
+  await renameIntegration(page, 'Orders to invoices')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByText('Saved', { exact: true })).toBeVisible()
 
@@ -151,29 +95,4 @@ test('a mistake in a calculation is marked at its place, and goes when it is cor
   await field.fill('$uppercase(value)')
   await expect(drawer.locator('mark')).toBeHidden()
   await expect(drawer.getByText('It can be read.')).toBeVisible()
-})
-
-test('a core that crashes while a run is shown: the window says so, comes back, and the run goes on without a duplicate', async ({
-  openReal,
-  trouble,
-}) => {
-  trouble.expected.push(/503/)
-  const window = await openReal()
-  await startSampleBusiness(window)
-  const { page, folder } = window
-  const before = await countContacts(folder)
-  await page.getByRole('button', { name: 'Make the first plan' }).click()
-  await page.getByRole('button', { name: 'Approve and run' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Approve and run' }).click()
-  await expect(page.getByRole('heading', { level: 1 })).toContainText(sampleIntegration)
-  writeFileSync(join(folder, 'data', 'crash-now'), '')
-  const notice = page.getByText('The part of Patchbay that does the work is being started again.')
-  await expect(notice).toBeVisible()
-  await expect(page.getByText('This window comes back by itself.')).toBeVisible()
-  await expect(notice).toBeHidden({ timeout: 15_000 })
-  await page.getByRole('button', { name: 'Go on' }).click()
-  await expect(page.getByText(/^Finished/)).toBeVisible({ timeout: 40_000 })
-  const created = await countOf(page, 'Created')
-  expect(created).toBeGreaterThan(100)
-  expect(await countContacts(folder)).toBe(before + created)
 })

@@ -25,7 +25,7 @@ export default defineConfig<{ host: 'browser' | 'electron' }>({
       ? [
           {
             name: 'electron',
-            testMatch: /(real-host|first-start|two-programs)\.e2e\.ts$/,
+            testMatch: /(real-host|first-start|two-programs|bad-input|keyboard)\.e2e\.ts$/,
             use: { host: 'electron' as const },
           },
         ]

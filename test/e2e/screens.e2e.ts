@@ -195,6 +195,33 @@ test.describe('plan and run', () => {
     await expect(page.getByText('Finished, 12 need you')).toBeVisible()
   })
 
+  test('list runs by what a person looks for, back to the oldest', async ({ page, open, standIn }) => {
+    const all = Array.from({ length: 60 }, (_, n) =>
+      aRun({ id: `run-${n}`, startedAt: new Date(Date.now() - n * 60_000).toISOString() }),
+    )
+    standIn.answers['runs.list'] = ({ before, limit, selection }) => {
+      const kept = selection === 'open' ? [] : all
+      const start = before ? kept.findIndex(({ id }) => id === before.id) + 1 : 0
+      return { runs: kept.slice(start, start + limit) }
+    }
+    await open('/runs')
+    const rows = page.getByRole('main').getByRole('listitem')
+    await expect(rows).toHaveCount(25)
+    await page.getByRole('button', { name: 'Show older runs' }).click()
+    await page.getByRole('button', { name: 'Show older runs' }).click()
+    await expect(rows).toHaveCount(60)
+    await expect(page.getByRole('button', { name: 'Show older runs' })).toBeHidden()
+    await page.getByLabel('Show', { exact: true }).selectOption('Running, paused or interrupted')
+    await page.getByLabel('Integration', { exact: true }).selectOption('Customer list into the CRM')
+    await expect(page.getByText('No run fits what you chose above.')).toBeVisible()
+    expect(standIn.calls.findLast(({ name }) => name === 'runs.list')?.input).toMatchObject({
+      integrationId: 'customers-to-crm',
+      selection: 'open',
+    })
+    await page.getByRole('button', { name: 'Show all runs' }).click()
+    await expect(rows).toHaveCount(25)
+  })
+
   test('pause at once, and cancel only after asking', async ({ page, open, standIn }) => {
     Object.assign(standIn.answers, {
       'runs.get': () => aRun({ state: 'running', endedAt: null }),

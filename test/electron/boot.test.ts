@@ -44,6 +44,15 @@ describe('a day with the Electron host', () => {
     expect([climbing.error.code, failed.error.code]).toEqual(['invalid-desktop-input', 'file-not-saved'])
   })
 
+  it('hands the window the path a person chose, and asks for nothing but a file or a folder', () => {
+    const { isFolder, closed, wrong } = facts.chosen
+    expect([isFolder, closed, wrong.error.code]).toEqual([
+      true,
+      { ok: true, value: { path: null } },
+      'invalid-desktop-input',
+    ])
+  })
+
   it('saves what the window shows as a PDF, and says what went wrong', () => {
     expect(facts.printed).toMatchObject({ begin: '%PDF-', options: { pageSize: 'A4', printBackground: true } })
     expect(facts.printed.errors).toEqual([expect.stringContaining('could not be saved')])

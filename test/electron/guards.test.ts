@@ -157,13 +157,14 @@ beforeAll(async () => {
 describe('a page of the Electron host', () => {
   for (const { item, fact, wanted } of defences) it(item, () => expect(fact(facts)).toEqual(wanted))
 
-  it('20 is given four functions, and events without the event of Electron', () => {
+  it('20 is given five functions, and events without the event of Electron', () => {
     expect(facts.exposed).toEqual([
       'patchbay: object',
       'patchbay.post: function',
       'patchbay.onMessage: function',
       'patchbay.saveText: function',
       'patchbay.savePageAsPdf: function',
+      'patchbay.choosePath: function',
     ])
     expect(facts.eventArguments).toEqual([{ kind: 'test' }])
   })

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { app, type BrowserWindow, dialog } from 'electron'
 import type { Envelope } from '#shared/contract/contract.ts'
-import type { SavedFile } from '#shared/desktop-bridge.ts'
+import { type ChosenPath, type PathKind, pathKinds, type SavedFile } from '#shared/desktop-bridge.ts'
 import { AppError, errorInfoOf } from '#shared/errors.ts'
 import { errorBox } from './error-box.ts'
 
@@ -11,7 +11,7 @@ const largestText = 8_000_000
 // Letters, digits, space, dot, dash, underscore, not first a dot: a name, on every system.
 const fileName = /^[\w -][\w .-]{0,119}$/
 
-type DesktopCall = (window: BrowserWindow, input: unknown) => Promise<SavedFile>
+type DesktopCall = (window: BrowserWindow, input: unknown) => Promise<SavedFile | ChosenPath>
 
 const calls: Readonly<Record<string, DesktopCall>> = {
   'save-text': (window, input) => {
@@ -19,6 +19,7 @@ const calls: Readonly<Record<string, DesktopCall>> = {
     return saveAs(window, nameOf(input), async () => text)
   },
   'save-page-as-pdf': (window, input) => savePageAsPdf(window, nameOf(input)),
+  'choose-path': (window, input) => choosePath(window, kindOf(input)),
 }
 
 /** Never rejects: whatever goes wrong is in the envelope. */
@@ -65,6 +66,19 @@ async function saveAs(window: BrowserWindow, name: string, make: () => Promise<s
     throw new AppError(notSaved, thrown)
   }
   return { name: basename(filePath) }
+}
+
+async function choosePath(window: BrowserWindow, kind: PathKind): Promise<ChosenPath> {
+  const property = kind === 'folder' ? 'openDirectory' : 'openFile'
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, { properties: [property] })
+  return { path: canceled ? null : (filePaths[0] ?? null) }
+}
+
+function kindOf(input: unknown): PathKind {
+  const wanted = partOf(input, 'kind')
+  const kind = pathKinds.find((one) => one === wanted)
+  if (kind) return kind
+  throw new AppError(badInput)
 }
 
 function nameOf(input: unknown): string {

@@ -14,20 +14,27 @@ import {
   noOutcomes,
   type OutcomeCounts,
   type Run,
+  type RunSelection,
   type RunState,
   type RunTimings,
   type RunTrigger,
+  runSelections,
 } from '#shared/model/run.ts'
 
 export interface RunRepository extends RunStore {
   readonly get: (runId: string) => Run | undefined
-  readonly list: (query: {
-    integrationId?: string | undefined
-    beforeStartedAt?: string | undefined
-    limit: number
-  }) => readonly Run[]
+  /** Newest first. */
+  readonly list: (query: RunQuery) => readonly Run[]
   /** At start-up: runs that a killed process left running are interrupted. Answers how many. */
   readonly interruptAll: () => number
+}
+
+export interface RunQuery {
+  readonly integrationId?: string
+  readonly selection?: RunSelection
+  /** Only older ones than this. */
+  readonly before?: { readonly startedAt: string; readonly id: string }
+  readonly limit: number
 }
 
 interface RunRow {
@@ -70,8 +77,9 @@ export function createRunStore(db: Database.Database): RunRepository {
     insert into checkpoint(integration, stream, since, settings_hash) values (?, ?, ?, ?)
     on conflict do update set since = excluded.since, settings_hash = excluded.settings_hash`)
   const interruptAll = db.prepare(`update run set state = 'interrupted' where state = 'running'`)
-  const list = db.prepare<[string | null, string | null, string | null, string | null, number], RunRow>(`
-    select * from run where (? is null or integration = ?) and (? is null or started_at < ?) order by started_at desc, id desc limit ?`)
+  const lists = new Map(
+    [undefined, ...runSelections].map((selection) => [selection, prepareList(db, selection)] as const),
+  )
 
   const end = db.transaction((route: Route, runId: string, { state, endedAt, timings, error, checkpoint }: RunEnd) => {
     finish.run(state, endedAt, JSON.stringify(timings), error && JSON.stringify(error), runId)
@@ -107,10 +115,34 @@ export function createRunStore(db: Database.Database): RunRepository {
       const row = select.get(runId)
       return row && run(row)
     },
-    list: ({ integrationId = null, beforeStartedAt = null, limit }) =>
-      list.all(integrationId, integrationId, beforeStartedAt, beforeStartedAt, limit).map(run),
+    list: ({ integrationId = null, selection, before, limit }) =>
+      (
+        lists.get(selection)?.all({ integrationId, at: before?.startedAt ?? null, id: before?.id ?? '', limit }) ?? []
+      ).map(run),
     interruptAll: () => interruptAll.run().changes,
   }
+}
+
+interface ListParameters {
+  readonly integrationId: string | null
+  readonly at: string | null
+  readonly id: string
+  readonly limit: number
+}
+
+const conditions: { readonly [S in RunSelection]: string } = {
+  open: `state in ('running', 'paused', 'interrupted')`,
+  'needs-person': `(state in ('failed', 'interrupted') or counts ->> 'failed' + counts ->> 'held' > 0)`,
+  changed: `counts ->> 'created' + counts ->> 'updated' + counts ->> 'deleted' > 0`,
+}
+
+function prepareList(db: Database.Database, selection: RunSelection | undefined) {
+  return db.prepare<[ListParameters], RunRow>(`
+    select * from run
+    where (@integrationId is null or integration = @integrationId)
+      and (@at is null or (started_at, id) < (@at, @id))
+      and ${selection === undefined ? 'true' : conditions[selection]}
+    order by started_at desc, id desc limit @limit`)
 }
 
 /** JSON columns are written by this folder only. */

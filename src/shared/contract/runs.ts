@@ -1,7 +1,7 @@
 /** Plans and runs: make, approve, start, stop, and what became of each record. */
 import { z } from 'zod'
 import { planActions, planStates } from '../model/plan.ts'
-import { outcomes, runStates, runTriggers } from '../model/run.ts'
+import { outcomes, runSelections, runStates, runTriggers } from '../model/run.ts'
 import { errorInfoSchema } from './error-schema.ts'
 import { valuesSchema } from './json-values.ts'
 import { nothing, pageInput, procedure } from './procedure.ts'
@@ -104,7 +104,9 @@ export const runsContract = {
     effect: 'read',
     input: z.strictObject({
       integrationId: id.exactOptional(),
-      beforeStartedAt: z.string().exactOptional(),
+      selection: z.enum(runSelections).exactOptional(),
+      /** Only runs older than this one: the last of the page before. */
+      before: z.strictObject({ startedAt: z.string(), id }).exactOptional(),
       limit: z.int().min(1).max(200).default(50),
     }),
     output: z.object({ runs: z.array(runSchema) }),

@@ -20,6 +20,10 @@ export const noOutcomes: OutcomeCounts = {
 export const runStates = ['running', 'paused', 'interrupted', 'finished', 'cancelled', 'failed'] as const
 export type RunState = (typeof runStates)[number]
 
+/** Runs a person looks for: those that have not ended, that wait for somebody, or that wrote anything. */
+export const runSelections = ['open', 'needs-person', 'changed'] as const
+export type RunSelection = (typeof runSelections)[number]
+
 /** What started a run. A run from before there were schedules says nothing. */
 export const runTriggers = ['by-hand', 'command-line', 'schedule', 'poll', 'catch-up'] as const
 export type RunTrigger = (typeof runTriggers)[number]

@@ -22,6 +22,7 @@ export async function run(dataFolder: string): Promise<object> {
     coreFlags: record.forks[0]?.options.execArgv,
     mainModules: nativeModules(),
     saved: await saveFile(bridgeOf(window), dataFolder),
+    chosen: await choosePaths(bridgeOf(window), dataFolder),
     printed: await savePage(bridgeOf(window), dataFolder),
     terminal: await askFromTerminal(dataFolder),
     crash: await crashTheCore(client),
@@ -70,6 +71,16 @@ async function saveFile(bridge: ReturnType<typeof bridgeOf>, folder: string): Pr
   answers.savePath = join(folder, 'no-such-folder', 'saved.yaml')
   const failed = await bridge.saveText({ name: 'saved.yaml', text: '' })
   return { answer, onDisk, closed, climbing, failed }
+}
+
+async function choosePaths(bridge: ReturnType<typeof bridgeOf>, folder: string): Promise<object> {
+  answers.openPath = folder
+  const chosen = await bridge.choosePath({ kind: 'folder' })
+  answers.openPath = null
+  const closed = await bridge.choosePath({ kind: 'file' })
+  // The page says what it asks for; this is what a page that is not ours would try.
+  const wrong = await bridge.choosePath({ kind: 'openFile,multiSelections' as 'file' })
+  return { isFolder: JSON.stringify(chosen).includes(JSON.stringify(folder)), closed, wrong }
 }
 
 async function savePage(bridge: ReturnType<typeof bridgeOf>, folder: string): Promise<object> {

@@ -25,14 +25,14 @@ export const filesSettingsSchema = z
       .string()
       .min(1)
       .optional()
-      .describe('One file to read or write. Give this or "folder".')
-      .meta({ title: 'File', isCommon: true }),
+      .describe('One file to read or write, with its whole path. Fill in this or the watched folder.')
+      .meta({ title: 'File', isCommon: true, chooses: 'file' }),
     folder: z
       .string()
       .min(1)
       .optional()
-      .describe('A watched folder: every matching file is read. Give this or "path".')
-      .meta({ title: 'Or a watched folder', isCommon: true }),
+      .describe('Every matching file in it is read. Fill in this or the file.')
+      .meta({ title: 'Or a watched folder', isCommon: true, chooses: 'folder' }),
     pattern: z
       .string()
       .min(1)
@@ -44,7 +44,7 @@ export const filesSettingsSchema = z
       .min(1)
       .max(64)
       .optional()
-      .describe('Name of the object these rows are. Default: rows, or the name of the sheet.')
+      .describe('For example customers. Absent: rows, or the name of the sheet.')
       .meta({ title: 'What the rows are', isCommon: true }),
     format: z
       .enum(['auto', 'csv', 'xlsx'])

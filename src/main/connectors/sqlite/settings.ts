@@ -17,7 +17,7 @@ const newTableSchema = z.strictObject({
 export type NewTable = z.infer<typeof newTableSchema>
 
 export const sqliteSettingsSchema = z.strictObject({
-  path: z.string().min(1).describe('The database file.'),
+  path: z.string().min(1).describe('The database file, with its whole path.').meta({ chooses: 'file' }),
   tables: z.array(z.string().min(1)).optional().describe('Only these tables and views. Absent: all tables.'),
   readOnly: z.boolean().default(false).describe('Never write to this database.'),
   updatedColumns: z

@@ -1,6 +1,7 @@
 /** Name, environment and settings of a connection; the settings' form is made from what its connector asks for. */
 import { Button, Group, NativeSelect, TextInput } from '@mantine/core'
 import { type FormEvent, type ReactNode, useState } from 'react'
+import { host } from '#renderer/app/session-client.ts'
 import { Card } from '#renderer/ui/card.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { SchemaForm } from '#renderer/ui/schema-form/schema-form.tsx'
@@ -71,6 +72,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
           schema={connector.settings}
           value={draft.settings}
           problems={problems}
+          choosePath={host.choosePath}
           onChange={(settings) => setDraft({ ...draft, settings })}
         />
       </Card>

@@ -6,6 +6,21 @@ export const text = {
   emptyWords: 'A run starts when you approve a plan. Choose an integration and make its first plan.',
   toIntegrations: 'Go to integrations',
   older: 'Show older runs',
+  olderRuns: 'Older runs',
+  filter: {
+    selection: 'Show',
+    all: 'All runs',
+    selections: {
+      open: 'Running, paused or interrupted',
+      'needs-person': 'Waiting for you',
+      changed: 'That changed something',
+    },
+    integration: 'Integration',
+    everyIntegration: 'All integrations',
+    none: 'No such run',
+    noneWords: 'No run fits what you chose above.',
+    showAll: 'Show all runs',
+  },
   actions: { pause: 'Pause', cancel: 'Cancel run', again: 'Run again', goOn: 'Go on', integration: 'Open integration' },
   cancelTitle: 'Cancel this run?',
   cancelWords:

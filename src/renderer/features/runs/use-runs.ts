@@ -1,21 +1,26 @@
 /** What the run screens ask and do. */
-import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { useLongAnswer } from '#renderer/app/session-pages.ts'
 import { useAction, useAnswer } from '#renderer/app/session-queries.ts'
 import { needsPerson, type RunAnswer } from '#renderer/ui/run-view.ts'
 import type { Outcome } from '#shared/model/run.ts'
 import type { Cause } from './causes-view.ts'
+import type { RunFilter } from './run-filter.ts'
 
-const runsAtOnce = 25
-const mostRuns = 200
+export const runsAtOnce = 25
 
-/** The newest runs; `showMore` asks for more of them, up to what one answer carries. */
-export function useRuns() {
-  const [limit, setLimit] = useState(runsAtOnce)
-  const runs = useAnswer('runs.list', { limit }, { keepsFormer: true })
-  const hasMore = runs.data !== undefined && runs.data.runs.length >= limit && limit < mostRuns
-  return { runs, hasMore, showMore: () => setLimit(Math.min(limit + runsAtOnce, mostRuns)) }
+/** One page of runs, newest first; `before`: the last run of the page before. */
+export function useRuns({ integrationId, selection }: RunFilter, before: RunAnswer | undefined) {
+  return useAnswer(
+    'runs.list',
+    {
+      limit: runsAtOnce,
+      ...(integrationId !== null && { integrationId }),
+      ...(selection !== null && { selection }),
+      ...(before && { before: { startedAt: before.startedAt, id: before.id } }),
+    },
+    { keepsFormer: true },
+  )
 }
 
 export function useIntegrationNames(): ReadonlyMap<string, string> {

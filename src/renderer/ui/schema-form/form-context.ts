@@ -1,5 +1,6 @@
 /** What every field of one form shares: the root of the schema, and what the core said is wrong where. */
 import { createContext, useContext } from 'react'
+import type { PathKind } from '#shared/desktop-bridge.ts'
 import type { Json } from '#shared/json.ts'
 import type { Schema } from './schema.ts'
 
@@ -12,7 +13,11 @@ export interface Problem {
 export interface FormContext {
   readonly root: Schema
   readonly problems: readonly Problem[]
+  /** Lets a person choose a path, where the host can ask. */
+  readonly choosePath?: ChoosePath | undefined
 }
+
+export type ChoosePath = (kind: PathKind) => Promise<string | null>
 
 export const SchemaFormContext = createContext<FormContext>({ root: {}, problems: [] })
 

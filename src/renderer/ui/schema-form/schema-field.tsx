@@ -2,6 +2,7 @@
 import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { isJsonObject } from '#shared/json.ts'
+import { ChoosePathButton } from './choose-path-button.tsx'
 import { type FieldProps, useFormContext, useProblem } from './form-context.ts'
 import { GroupFields } from './group-fields.tsx'
 import { fieldLabel, optionLabel } from './labels.ts'
@@ -62,10 +63,13 @@ function TextField({ isLong, ...props }: FieldProps & { readonly isLong: boolean
     autoComplete: 'off',
   }
   const change = (value: string): void => props.onChange(value === '' ? undefined : value)
-  return isLong ? (
-    <Textarea {...shared} autosize minRows={2} onChange={(event) => change(event.currentTarget.value)} />
-  ) : (
-    <TextInput {...shared} onChange={(event) => change(event.currentTarget.value)} />
+  if (isLong)
+    return <Textarea {...shared} autosize minRows={2} onChange={(event) => change(event.currentTarget.value)} />
+  return (
+    <div className={classes.withButton}>
+      <TextInput {...shared} onChange={(event) => change(event.currentTarget.value)} />
+      <ChoosePathButton schema={props.schema} label={words.label} onChosen={change} />
+    </div>
   )
 }
 

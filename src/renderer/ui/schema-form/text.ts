@@ -2,6 +2,7 @@
 export const text = {
   choose: 'Choose',
   notSet: 'Not set',
+  choosePath: 'Choose…',
   usualIs: (value: string) => `Usual: ${value}`,
   more: 'More settings',
   moreSet: (count: number) => (count === 1 ? '1 is set' : `${count} are set`),
