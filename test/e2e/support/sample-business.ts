@@ -2,7 +2,7 @@
 import { expect, type Page } from '@playwright/test'
 import type { RealWindow } from './real-window.ts'
 
-export const sampleIntegration = 'Customer list into the CRM'
+const sampleIntegration = 'Customer list into the CRM'
 
 /** Starts it and shows its first integration. */
 export async function startSampleBusiness({ page }: RealWindow): Promise<void> {
