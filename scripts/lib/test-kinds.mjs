@@ -19,7 +19,7 @@ export const testKinds = [
   { id: 'build', title: 'build', budgetMinutes: 0.5 },
   { id: 'unit', title: 'unit, contract and property tests', budgetMinutes: 4 },
   { id: 'keychain', title: 'keychain tests', budgetMinutes: 0.5 },
-  { id: 'e2e', title: 'browser tests, end to end', budgetMinutes: 4 },
+  { id: 'e2e', title: 'browser tests, end to end', budgetMinutes: 5 },
   { id: 'kill', title: 'kill tests', budgetMinutes: 2 },
 ]
 
