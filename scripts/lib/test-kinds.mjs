@@ -14,8 +14,8 @@ export const totalMinutes = 15
 
 /** @type {readonly TestKind[]} */
 export const testKinds = [
-  { id: 'set-up', title: 'set-up and packages of the system', budgetMinutes: 2 },
-  { id: 'check', title: 'types, lint, boundaries, unused code', budgetMinutes: 1 },
+  { id: 'set-up', title: 'set-up and packages of the system', budgetMinutes: 1.5 },
+  { id: 'check', title: 'types, lint, boundaries, unused code', budgetMinutes: 0.5 },
   { id: 'build', title: 'build', budgetMinutes: 0.5 },
   { id: 'unit', title: 'unit, contract and property tests', budgetMinutes: 4 },
   { id: 'keychain', title: 'keychain tests', budgetMinutes: 0.5 },

@@ -5,6 +5,7 @@ import type { Job, RunControl } from './job.ts'
 import type { FrozenItem, StoredRun } from './ports/sync-store.ts'
 import { finish, isStopping, makeParts, recoverOpen, settleAll } from './run-integration.ts'
 import type { RunningParts } from './running-parts.ts'
+import { agreedHash, type TwoWay, turned } from './two-way/two-way-job.ts'
 
 /** Carries a begun run of a plan to its end. Never throws: whatever goes wrong becomes the run's state and error. */
 export async function applyPlan(
@@ -34,7 +35,7 @@ async function applyAll(parts: RunningParts, planId: string): Promise<void> {
   while (!isStopping(parts)) {
     const rows = job.store.plans.frozenItems(planId, afterSeq, itemsAtOnce)
     const last = rows.at(-1)
-    const items = rows.map((row) => checked(row.item, parts))
+    const items = rows.flatMap((row) => checked(row.item, parts))
     await executor.applyPage({
       items,
       settled: [],
@@ -49,18 +50,48 @@ async function applyAll(parts: RunningParts, planId: string): Promise<void> {
   }
 }
 
-/** The item as it is, or held when the record was written by another run since the plan was made. */
-function checked(item: FrozenItem, parts: RunningParts): FrozenItem {
-  if (item.operation === null) return item
-  const { links, journal } = parts.job.store
-  const { route } = parts.job.plan
-  const link = links.linkState(route, item.source.externalId)
-  const isStale = (link?.sourceHash ?? null) !== item.agreedHash || journal.hasOpenIntent(route, item.source.externalId)
-  if (!isStale) return item
+/**
+ * The item as it is; nothing where it was carried out before a stop of this run; held when the record was written by
+ * another run since the plan was made.
+ */
+function checked(item: FrozenItem, parts: RunningParts): readonly FrozenItem[] {
+  if (item.operation === null) return [item]
+  const { twoWay } = parts.job
+  const state = twoWay ? twoWayState(item, parts.job, twoWay) : oneWayState(item, parts.job)
+  if (state === 'as-planned') return [item]
+  // A run that is taken up was read as it was left: not as running.
+  if (state === 'done' && parts.run.state !== 'running') return []
   const reason = {
     code: 'plan-stale',
     message: 'The record was written since this plan was made; this item was not carried out.',
     next: 'Make a new plan.',
   }
-  return { ...item, action: 'hold', operation: null, reason }
+  return [{ ...item, action: 'hold', operation: null, reason }]
+}
+
+type ItemState = 'as-planned' | 'done' | 'stale'
+
+function oneWayState({ source, agreedHash: planned }: FrozenItem, job: Job): ItemState {
+  const { route } = job.plan
+  const now = job.store.links.linkState(route, source.externalId)?.sourceHash ?? null
+  if (job.store.journal.hasOpenIntent(route, source.externalId)) return 'stale'
+  if (now === planned) return 'as-planned'
+  return now === source.hash ? 'done' : 'stale'
+}
+
+/** Compares what both sides agree about the fields of the item with what they agreed when it was planned. */
+function twoWayState(item: FrozenItem, job: Job, twoWay: TwoWay): ItemState {
+  const isBack = item.direction === 'back'
+  const route = isBack ? twoWay.route : job.plan.route
+  const { links, journal } = job.store
+  if (journal.hasOpenIntent(route, item.source.externalId) || !item.patches) return 'stale'
+  const link = links.linkState(route, item.source.externalId)
+  const own = link?.sourceHash ? links.sourceBase(route, item.source.externalId) : null
+  if (item.agreedHash === null) return own === null ? 'as-planned' : 'stale'
+  const other = link ? (links.destinationState(route, link.cluster)?.base ?? null) : null
+  const patches = isBack ? turned(item.patches) : item.patches
+  const [source, destination] = isBack ? [other, own] : [own, other]
+  if (agreedHash(source, destination, patches) === item.agreedHash) return 'as-planned'
+  const done = agreedHash(patches.source.values, patches.destination.values, patches)
+  return agreedHash(source, destination, patches) === done ? 'done' : 'stale'
 }

@@ -3,9 +3,12 @@ import type { ConnectedObject } from '#shared/model/connected.ts'
 import type { PlanContext } from './plan-page.ts'
 import type { Clock, Ids } from './ports/surroundings.ts'
 import type { JournalStore, LinkStore, PlanStore, RunProgress, RunStore } from './ports/sync-store.ts'
+import type { TwoWay } from './two-way/two-way-job.ts'
 
 export interface Job {
   readonly plan: Omit<PlanContext, 'matcher' | 'now'>
+  /** Absent: data travels from the source to the destination only. */
+  readonly twoWay?: TwoWay
   readonly source: ConnectedObject
   readonly destination: ConnectedObject
   readonly store: {

@@ -5,8 +5,10 @@ import { noOutcomes, type Outcome, type OutcomeCounts } from '#shared/model/run.
 import type { Job, RunControl } from './job.ts'
 import { createMatcher } from './match.ts'
 import { type PagePlan, type PlanContext, planPage } from './plan-page.ts'
-import type { FrozenItem } from './ports/sync-store.ts'
+import type { Agreement, FrozenItem } from './ports/sync-store.ts'
 import { readAhead } from './read-ahead.ts'
+import { planTwoWay } from './two-way/plan-two-way.ts'
+import type { TwoWay } from './two-way/two-way-job.ts'
 
 const outcomeOfAction = {
   create: 'created',
@@ -21,7 +23,9 @@ export async function makePlan(job: Job, planId: string, control: RunControl): P
   try {
     const matcher = createMatcher(job.destination, job.plan.matchFields, job.plan.scratch)
     const context: PlanContext = { ...job.plan, matcher, now: new Date(job.clock.now()).toISOString() }
-    const nextSince = await planAll(job, planId, context, control)
+    const nextSince = job.twoWay
+      ? await planBoth(job, job.twoWay, planId, control)
+      : await planAll(job, planId, context, control)
     job.store.plans.readyPlan(planId, nextSince)
     return null
   } catch (thrown) {
@@ -48,6 +52,30 @@ async function planAll(job: Job, planId: string, context: PlanContext, control: 
   return serverTime
 }
 
+/** A plan of both ways reads everything: what it is approved for must not depend on where an earlier run had read to. */
+async function planBoth(job: Job, twoWay: TwoWay, planId: string, { signal }: RunControl): Promise<string | null> {
+  const counts: Record<Outcome, number> = { ...noOutcomes }
+  let readCount = 0
+  let serverTime: string | null = null
+  for await (const page of planTwoWay(job, twoWay, { since: {}, signal })) {
+    serverTime = page.times.source
+    readCount += page.readCount
+    counts.unchanged += page.unchangedCount + page.agreements.length
+    counts.skipped += page.filteredCount
+    for (const item of page.items) counts[outcomeOfAction[item.action]] += 1
+    const progress = { readCount, counts: { ...counts } as OutcomeCounts }
+    job.store.plans.addItems(planId, [...page.items, ...page.agreements.map(agreedItem)], progress)
+    job.onProgress({ ...progress, position: { kind: 'start' }, serverTime })
+  }
+  return serverTime
+}
+
+function agreedItem({ source, destination, patches, isPartial }: Agreement): FrozenItem {
+  const { externalId, base, version } = destination
+  const settled = { source, destinationId: externalId, nextBase: base, version }
+  return { ...linkOf(settled), ...(patches && { patches }), ...(isPartial && { isPartial }) }
+}
+
 async function planOne(page: ReadPage, context: PlanContext, counts: Record<Outcome, number>, control: RunControl) {
   const plan = await planPage(page.records, context, control.signal)
   counts.unchanged += plan.unchangedCount + plan.settled.length
@@ -58,7 +86,11 @@ async function planOne(page: ReadPage, context: PlanContext, counts: Record<Outc
 
 /** A record whose change means nothing at the destination is frozen as a link: applying the plan renews the agreement. */
 function settledItems(plan: PagePlan): readonly FrozenItem[] {
-  return plan.settled.map((settled) => ({
+  return plan.settled.map(linkOf)
+}
+
+function linkOf(settled: PagePlan['settled'][number]): FrozenItem {
+  return {
     action: 'link',
     label: settled.source.externalId,
     source: settled.source,
@@ -71,5 +103,5 @@ function settledItems(plan: PagePlan): readonly FrozenItem[] {
     nextBase: settled.nextBase,
     version: settled.version,
     reason: { code: 'same-already', message: 'The destination holds these values already.' },
-  }))
+  }
 }

@@ -47,22 +47,31 @@ export function filledKeys(values: Values, fields: readonly string[]): readonly 
   return keys
 }
 
-export function createMatcher(destination: ConnectedObject, fields: readonly string[], scratch: ScratchIndex): Matcher {
+/** Makes a record findable by its keys. */
+export function rememberKeys(scratch: ScratchIndex, record: RemoteRecord, fields: readonly string[]): void {
+  for (const key of filledKeys(record.values, fields)) {
+    scratch.put(key.field, key.value, {
+      externalId: record.externalId,
+      values: record.values,
+      version: record.version ?? null,
+    })
+  }
+}
+
+/** `isKnown`: every record of the destination is in the index already. */
+export function createMatcher(
+  destination: ConnectedObject,
+  fields: readonly string[],
+  scratch: ScratchIndex,
+  isKnown = false,
+): Matcher {
   if (fields.length === 0) return { prepare: async () => undefined, candidates: () => ({ kind: 'none' }) }
-  requireMeans(destination)
+  if (!isKnown) requireMeans(destination)
   const asked = new Set<string>()
-  let isComplete = false
+  let isComplete = isKnown
   let isScanTried = false
 
-  const remember = (record: RemoteRecord): void => {
-    for (const key of filledKeys(record.values, fields)) {
-      scratch.put(key.field, key.value, {
-        externalId: record.externalId,
-        values: record.values,
-        version: record.version ?? null,
-      })
-    }
-  }
+  const remember = (record: RemoteRecord): void => rememberKeys(scratch, record, fields)
 
   const prepare = async (wanted: readonly Values[], signal: AbortSignal): Promise<void> => {
     if (isComplete || wanted.length === 0) return

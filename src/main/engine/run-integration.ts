@@ -3,17 +3,20 @@
  * journal, and ends with a run that says what became of every record. A kill at any moment is taken up from the journal.
  */
 import { AppError, type ErrorInfo, errorInfoOf } from '#shared/errors.ts'
-import type { ReadRequest, RemoteRecord } from '#shared/model/connected.ts'
+import type { ConnectedObject, ReadRequest, RemoteRecord } from '#shared/model/connected.ts'
 import type { RunState } from '#shared/model/run.ts'
-import { createExecutor } from './apply/executor.ts'
+import { createExecutor, type Executor } from './apply/executor.ts'
 import { createTally } from './apply/tally.ts'
 import type { Job, RunControl } from './job.ts'
 import { createMatcher } from './match.ts'
 import { planPage } from './plan-page.ts'
-import type { Intent, ReadPosition, StoredRun } from './ports/sync-store.ts'
+import type { Intent, ReadPosition, Route, StoredRun } from './ports/sync-store.ts'
 import { readAhead } from './read-ahead.ts'
 import { replan } from './replan.ts'
 import type { RunningParts } from './running-parts.ts'
+import { sinceOf } from './since.ts'
+import { runTwoWay } from './two-way/run-two-way.ts'
+import { joinExecutors } from './two-way/two-way-executor.ts'
 
 /** Carries a begun run to its end. Never throws: whatever goes wrong becomes the run's state and error. */
 export async function runIntegration(job: Job, run: StoredRun, control: RunControl): Promise<RunState> {
@@ -33,21 +36,24 @@ export async function runIntegration(job: Job, run: StoredRun, control: RunContr
 
 export function makeParts(job: Job, run: StoredRun, control: RunControl): RunningParts {
   const tally = createTally(job.clock, run)
-  const executor = createExecutor({
-    route: job.plan.route,
-    runId: run.id,
-    destination: job.destination,
-    journal: job.store.journal,
-    clock: job.clock,
-    ids: job.ids,
-    tally,
-    concurrency: job.concurrency,
-    signal: control.signal,
-    onProgress: () => job.onProgress(tally.progress()),
-  })
+  const executorOf = (route: Route, destination: ConnectedObject): Executor =>
+    createExecutor({
+      route,
+      runId: run.id,
+      destination,
+      journal: job.store.journal,
+      clock: job.clock,
+      ids: job.ids,
+      tally,
+      concurrency: job.concurrency,
+      signal: control.signal,
+      onProgress: () => job.onProgress(tally.progress()),
+    })
+  const forward = executorOf(job.plan.route, job.destination)
+  const executor = job.twoWay ? joinExecutors(forward, executorOf(job.twoWay.route, job.source)) : forward
   const matcher = createMatcher(job.destination, job.plan.matchFields, job.plan.scratch)
   const context = { ...job.plan, matcher, now: new Date(job.clock.now()).toISOString() }
-  return { job, run, control, tally, executor, context }
+  return { job, run, control, tally, executor, context, times: { destination: null } }
 }
 
 /** Finishes the writes an earlier run left open, and claims the keys of those that wait for a person. */
@@ -75,7 +81,9 @@ export async function settleAll(parts: RunningParts, withdrawn: readonly Intent[
 }
 
 async function readAll(parts: RunningParts): Promise<void> {
-  const since = sinceOf(parts)
+  const { job } = parts
+  if (job.twoWay) return runTwoWay(parts, job.twoWay, () => isStopping(parts))
+  const since = sinceOf(job, job.source, job.plan.route)
   const token = parts.run.position.kind === 'at' ? parts.run.position.token : undefined
   try {
     await readPages(parts, since, token)
@@ -123,15 +131,6 @@ async function applyRecords(parts: RunningParts, records: readonly RemoteRecord[
   await executor.applyPage({ ...plan, ...step, readCount: records.length })
 }
 
-function sinceOf(parts: RunningParts): string | undefined {
-  const { job } = parts
-  const changes = job.source.description.changes
-  const checkpoint = job.store.runs.checkpoint(job.plan.route)
-  if (changes.kind !== 'updated-since' || !job.mayReadIncrementally || !checkpoint?.since) return undefined
-  if (checkpoint.settingsHash !== job.settingsHash) return undefined
-  return new Date(Date.parse(checkpoint.since) - changes.lookbackMs - changes.granularityMs).toISOString()
-}
-
 export function isStopping(parts: RunningParts): boolean {
   return parts.control.wish() !== 'none' || parts.control.signal.aborted || parts.executor.failure() !== undefined
 }
@@ -140,14 +139,18 @@ export function finish(parts: RunningParts, error: ErrorInfo | null): RunState {
   const { job, run, control, tally } = parts
   const state = stateAfter(parts, error)
   const { serverTime } = tally.progress()
+  const isRead = state === 'finished' && run.planId === null
+  // Before the run counts as finished: everything that was read is settled by now, so being ahead loses nothing.
+  if (isRead && job.twoWay) {
+    const checkpoint = { since: parts.times.destination, settingsHash: job.settingsHash }
+    job.store.runs.saveCheckpoint(job.twoWay.route, checkpoint)
+  }
   job.store.runs.finish(job.plan.route, run.id, {
     state,
     endedAt: new Date(job.clock.now()).toISOString(),
     timings: tally.timings(),
     error: control.wish() === 'none' ? error : null,
-    ...(state === 'finished' && run.planId === null
-      ? { checkpoint: { since: serverTime, settingsHash: job.settingsHash } }
-      : {}),
+    ...(isRead ? { checkpoint: { since: serverTime, settingsHash: job.settingsHash } } : {}),
   })
   return state
 }

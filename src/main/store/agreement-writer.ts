@@ -1,12 +1,22 @@
 /** Writes links: members of clusters, and what an integration agreed about them. Every call runs in its caller's transaction. */
 import type Database from 'better-sqlite3'
-import type { DestinationSide, Route, SourceSide } from '#main/engine/ports/sync-store.ts'
+import type { BasePatch, DestinationSide, Route, SidePatches, SourceSide } from '#main/engine/ports/sync-store.ts'
+import { hashOf } from '#main/engine/source-side.ts'
+import type { Values } from '#shared/model/value.ts'
 import { createIntegrationNumbers } from './integration-numbers.ts'
 
 export interface AgreementWriter {
   readonly agree: (route: Route, source: SourceSide, destination: DestinationSide, destinationText?: string) => void
+  /** Agrees about some fields only: the rest of both bases stays as it is. */
+  readonly agreePartly: (route: Route, ends: AgreedEnds, patches: SidePatches) => void
   /** Answers without a change when the record is linked with nothing. */
   readonly renewDestination: (route: Route, destination: DestinationSide) => void
+}
+
+/** The records of both sides, with their versions at the service. */
+export interface AgreedEnds {
+  readonly source: { readonly externalId: string; readonly version: string | null }
+  readonly destination: { readonly externalId: string; readonly version: string | null }
 }
 
 export function createAgreementWriter(db: Database.Database): AgreementWriter {
@@ -36,6 +46,11 @@ export function createAgreementWriter(db: Database.Database): AgreementWriter {
     .pluck()
   const moveMembers = db.prepare<[number, number]>('update member set cluster = ? where cluster = ?')
   const moveAgreements = db.prepare<[number, number]>('update agreement set cluster = ? where cluster = ?')
+  const selectBase = db
+    .prepare<[number, number, number], string>(
+      'select base from agreement where integration = ? and cluster = ? and stream = ?',
+    )
+    .pluck()
   const numbers = createIntegrationNumbers(db)
   let lastCluster: number | undefined
 
@@ -69,7 +84,24 @@ export function createAgreementWriter(db: Database.Database): AgreementWriter {
     return [cluster, merge(cluster, ofDestination) ? cluster : ofDestination]
   }
 
+  const patchSide = (key: readonly [number, number, number], patch: BasePatch, version: string | null, of: number) => {
+    const text = patched(selectBase.get(...key), patch)
+    upsert.run(...key, text, hashOf(text), version, of)
+  }
+
   return {
+    agreePartly: (route, { source, destination }, patches) => {
+      const [ofSource, ofDestination] = join(route, source.externalId, destination.externalId)
+      const { integrationVersion, sourceStream, destinationStream } = route
+      const number = numbers.give(route.integrationId)
+      patchSide([number, ofSource, sourceStream], patches.source, source.version, integrationVersion)
+      patchSide(
+        [number, ofDestination, destinationStream],
+        patches.destination,
+        destination.version,
+        integrationVersion,
+      )
+    },
     agree: (route, source, destination, destinationText) => {
       const [ofSource, ofDestination] = join(route, source.externalId, destination.externalId)
       const { integrationVersion, sourceStream, destinationStream } = route
@@ -86,4 +118,12 @@ export function createAgreementWriter(db: Database.Database): AgreementWriter {
       upsert.run(number, cluster, destinationStream, JSON.stringify(base), '', version, integrationVersion)
     },
   }
+}
+
+/** A base as text with some of its fields renewed, its names in order: the text tells whether the record changed. */
+function patched(base: string | undefined, { fields, values }: BasePatch): string {
+  // Written by this file as JSON of Values.
+  const kept = Object.entries(base === undefined ? {} : (JSON.parse(base) as Values))
+  const all = [...kept.filter(([field]) => !fields.includes(field)), ...Object.entries(values)]
+  return JSON.stringify(Object.fromEntries(all.sort(([a], [b]) => (a < b ? -1 : 1))))
 }

@@ -1,6 +1,7 @@
 /** The write journal: intents before the send, their ends after it, together with links, log and progress of the run. */
 import type Database from 'better-sqlite3'
 import type {
+  BasePatch,
   FailedRecord,
   Intent,
   IntentDraft,
@@ -93,10 +94,11 @@ export function createJournalStore({ db, links, nowMs, flush, relax, insist }: J
   const setState = db.prepare<[string, string | null, number]>('update intent set state = ?, error = ? where id = ?')
   // What became of the write stands in the run log: the journal holds open intents only, and stays small.
   const remove = db.prepare<[number]>('delete from intent where id = ?')
-  const selectOpen = db.prepare<[number, string, number], IntentRow>(`
+  const selectOpen = db.prepare<[number, string, number | null, number | null, number], IntentRow>(`
     select i.id, r.id as run_id, i.source_id, i.source_base, i.destination_id, i.operation, i.write_class, i.idempotency_key, i.request,
       i.before, i.after, i.facts, i.state, i.attempts, i.first_sent_at, i.last_sent_at
-    from intent i join run r on r.number = i.run where i.integration = ? and i.state in (select value from json_each(?)) order by i.id limit ?`)
+    from intent i join run r on r.number = i.run where i.integration = ? and i.state in (select value from json_each(?))
+      and (? is null or i.destination_stream = ?) order by i.id limit ?`)
   const openSources = createOpenSources(db)
   const keepWithdrawn = db.prepare<[string, string, string, string, number]>(`
     insert into failed_record(integration, stream, external_id, snapshot, reason, first_at, last_at, attempts)
@@ -145,9 +147,11 @@ export function createJournalStore({ db, links, nowMs, flush, relax, insist }: J
 
   const recordPage = db.transaction((route: Route, runId: string, batch: PageBatch): Intent[] => {
     const atMs = nowMs()
-    for (const { source, destination } of batch.agreements) {
-      links.agree(route, source, destination)
-      failed.remove(route, source.externalId)
+    for (const agreement of batch.agreements) {
+      const { source, destination, patches, isPartial } = agreement
+      if (patches) links.agreePartly(route, { source, destination }, patches)
+      else links.agree(route, source, destination)
+      if (!isPartial) failed.remove(route, source.externalId)
     }
     const integration = batch.intents.length > 0 ? numbers.give(route.integrationId) : 0
     const page = { route, runId, run: runNumber(runId), integration, atMs }
@@ -158,6 +162,15 @@ export function createJournalStore({ db, links, nowMs, flush, relax, insist }: J
     return intents
   })
 
+  const agreeWritten = (route: Route, end: Extract<IntentEnd, { kind: 'written' }>, baseText?: string): void => {
+    const { intent, externalId, version } = end
+    const { source, nextBase, patches } = intent.facts
+    if (patches) {
+      const destination = answered(patches.destination, intent.facts.after, end.values)
+      links.agreePartly(route, { source, destination: { externalId, version } }, { ...patches, destination })
+    } else links.agree(route, source, { externalId, base: nextBase, version }, baseText)
+  }
+
   const closeOne = (route: Route, runId: string, end: IntentEnd, atMs: number): void => {
     const { intent } = end
     const { facts } = intent
@@ -167,9 +180,8 @@ export function createJournalStore({ db, links, nowMs, flush, relax, insist }: J
     }
     if (end.kind === 'written') {
       const text = texts.get(intent.id)
-      const destination = { externalId: end.externalId, base: facts.nextBase, version: end.version }
-      links.agree(route, facts.source, destination, text?.nextBase)
-      failed.remove(route, facts.source.externalId)
+      agreeWritten(route, end, text?.nextBase)
+      if (!facts.isPartial) failed.remove(route, facts.source.externalId)
       log.append(runId, [writtenRecord(intent, end.externalId)], atMs, text?.after)
     } else if (end.kind === 'held') {
       setState.run('held', JSON.stringify(end.error), intent.id)
@@ -225,11 +237,29 @@ export function createJournalStore({ db, links, nowMs, flush, relax, insist }: J
     markUncertain: (intent, error) => strict(() => setState.run('uncertain', JSON.stringify(error), intent.id)),
     end: (route, runId, ends, now) => relaxed(() => endAndForget(route, runId, ends, now)),
     renewDestination: (route, destination) => strict(() => links.renewDestination(route, destination)),
-    openIntents: (integrationId, states, limit) =>
-      selectOpen.all(numbers.find(integrationId), JSON.stringify(states), limit).map(openIntent),
+    openIntents: (integrationId, states, limit, destinationStream) =>
+      selectOpen
+        .all(
+          numbers.find(integrationId),
+          JSON.stringify(states),
+          destinationStream ?? null,
+          destinationStream ?? null,
+          limit,
+        )
+        .map(openIntent),
     hasOpenIntent: openSources.has,
     failedRecords: (route, before, limit): readonly FailedRecord[] => failed.list(route, before, limit),
   }
+}
+
+/** A service that answers with what it holds now says how it writes what it was sent: that is the base, not our way to write it. */
+function answered(patch: BasePatch, sent: Values, values: Values | undefined): BasePatch {
+  if (!values) return patch
+  const held = patch.fields.flatMap((field) => {
+    const value = field in sent ? values[field] : undefined
+    return value === undefined ? [] : [[field, value] as const]
+  })
+  return { ...patch, values: { ...patch.values, ...Object.fromEntries(held) } }
 }
 
 function openIntent(row: IntentRow): OpenIntent {

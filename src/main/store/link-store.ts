@@ -2,7 +2,7 @@
 import type Database from 'better-sqlite3'
 import type { DestinationSide, LinkStore, Route, SourceSide } from '#main/engine/ports/sync-store.ts'
 import type { Values } from '#shared/model/value.ts'
-import { createAgreementWriter } from './agreement-writer.ts'
+import { type AgreementWriter, createAgreementWriter } from './agreement-writer.ts'
 import { createIntegrationNumbers } from './integration-numbers.ts'
 
 export interface LinkWriter extends LinkStore {
@@ -12,6 +12,7 @@ export interface LinkWriter extends LinkStore {
    */
   readonly agree: (route: Route, source: SourceSide, destination: DestinationSide, destinationText?: string) => void
   readonly renewDestination: (route: Route, destination: DestinationSide) => void
+  readonly agreePartly: AgreementWriter['agreePartly']
 }
 
 interface LinkRow {
@@ -79,6 +80,7 @@ export function createLinkStore(db: Database.Database): LinkWriter {
       selectSource.get(route.sourceStream, route.destinationStream, destinationId),
     linkedId: (from, toConnection) => selectLinked.get(from.externalId, toConnection, from.connection, from.object),
     agree: writer.agree,
+    agreePartly: writer.agreePartly,
     renewDestination: writer.renewDestination,
   }
 }

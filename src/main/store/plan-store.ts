@@ -142,6 +142,7 @@ function planItem(row: ItemRow): PlanItem {
     before: item.before,
     after,
     reason,
+    ...(item.direction === 'back' && { isBack: true }),
   }
 }
 

@@ -111,6 +111,8 @@ export function createRunStore(db: Database.Database): RunRepository {
       const row = selectCheckpoint.get(route.integrationId, route.sourceStream)
       return row && { since: row.since, settingsHash: row.settings_hash }
     },
+    saveCheckpoint: (route, { since, settingsHash }) =>
+      void upsertCheckpoint.run(route.integrationId, route.sourceStream, since, settingsHash),
     get: (runId) => {
       const row = select.get(runId)
       return row && run(row)

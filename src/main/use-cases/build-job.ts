@@ -2,7 +2,7 @@
 
 import type { Job } from '#main/engine/job.ts'
 import type { Clock, Ids } from '#main/engine/ports/surroundings.ts'
-import type { RunProgress } from '#main/engine/ports/sync-store.ts'
+import type { Route, RunProgress } from '#main/engine/ports/sync-store.ts'
 import { hashOf } from '#main/engine/source-side.ts'
 import type { StoredDefinition } from '#main/store/definition-store.ts'
 import type { Store } from '#main/store/open-store.ts'
@@ -18,6 +18,7 @@ import type { DataIssue } from '#shared/model/issue.ts'
 import type { Values } from '#shared/model/value.ts'
 import { type Calculator, createAnswers } from './answers.ts'
 import { contentKey, contentVersionOf } from './approval.ts'
+import { compileTwoWay, refuseGoneBack, refuseReadOnly, sortedFields, twoWayOf } from './build-two-way.ts'
 import type { Connections } from './connections.ts'
 import { refuseGoneFields } from './refuse-gone-fields.ts'
 
@@ -53,28 +54,33 @@ export async function buildJob(
   const destination = await openObject(connections, definition.destination, hooks.signal)
   const compiled = compileDefinition(definition)
   refuseUnknownKeys(definition, compiled.mapping)
+  const names = {
+    sourceName: connections.definition(definition.source.connection).name,
+    destinationName: connections.definition(definition.destination.connection).name,
+  }
   refuseGoneFields(
     { read: compiled.usedFields, written: compiled.mapping.targetFields },
-    {
-      sourceName: connections.definition(definition.source.connection).name,
-      destinationName: connections.definition(definition.destination.connection).name,
-      source: source.description,
-      destination: destination.description,
-    },
+    { ...names, source: source.description, destination: destination.description },
   )
+  const twoWay = compileTwoWay(definition)
+  if (twoWay) refuseReadOnly(source.description)
+  if (twoWay) refuseGoneBack(twoWay, names, source.description, destination.description)
   const scratch = store.scratch()
+  const sourceKeys = twoWay && store.scratch()
+  const usedFields = twoWay ? sortedFields(compiled.usedFields, twoWay.mapping.targetFields) : compiled.usedFields
+  const route: Route = {
+    integrationId,
+    integrationVersion: contentVersionOf(stored, store.definitions),
+    sourceStream: store.streams.idOf(definition.source.connection, definition.source.object),
+    destinationStream: store.streams.idOf(definition.destination.connection, definition.destination.object),
+  }
   const job: Job = {
     plan: {
-      route: {
-        integrationId,
-        integrationVersion: contentVersionOf(stored, store.definitions),
-        sourceStream: store.streams.idOf(definition.source.connection, definition.source.object),
-        destinationStream: store.streams.idOf(definition.destination.connection, definition.destination.object),
-      },
+      route,
       mapping: compiled.mapping,
       matchFields: definition.match,
       existing: definition.policies.existing,
-      usedFields: compiled.usedFields,
+      usedFields,
       accepts: compiled.accepts,
       doubts: compiled.doubts,
       isEvent: compiled.isEvent,
@@ -89,19 +95,29 @@ export async function buildJob(
         destinationConnection: definition.destination.connection,
       }),
     },
+    ...(twoWay && sourceKeys && { twoWay: twoWayOf(twoWay, route, compiled.mapping, sourceKeys) }),
     source,
     destination,
     store: { links: store.links, journal: store.journal, runs: store.runs, plans: store.plans },
     clock,
     ids,
-    settingsHash: hashOf(
-      `${contentKey(stored.body)}\n${store.definitions.get('connection', definition.source.connection)?.body ?? ''}`,
-    ),
+    settingsHash: hashOf([contentKey(stored.body), ...endBodies(store, definition)].join('\n')),
     mayReadIncrementally: !compiled.dependsOnNow,
     concurrency,
     onProgress: hooks.onProgress,
   }
-  return { job, definition, version: stored.version, release: scratch.clear }
+  const release = (): void => {
+    scratch.clear()
+    sourceKeys?.clear()
+  }
+  return { job, definition, version: stored.version, release }
+}
+
+/** The connections whose settings decide what a read gives: both, where both are read. */
+function endBodies(store: Store, { pattern, source, destination }: IntegrationDefinition): readonly string[] {
+  const bodyOf = ({ connection }: { connection: string }): string =>
+    store.definitions.get('connection', connection)?.body ?? ''
+  return pattern === 'two-way' ? [bodyOf(source), bodyOf(destination)] : [bodyOf(source)]
 }
 
 export function storedIntegration(store: Store, integrationId: string): StoredDefinition {

@@ -7,6 +7,7 @@ import { type ConnectionDefinition, connectionDefinitionSchema } from '#shared/m
 import { type IntegrationDefinition, integrationDefinitionSchema } from '#shared/model/integration.ts'
 import { tryReadSchedule } from '#shared/schedule/read-schedule.ts'
 import { compileDefinition } from './build-job.ts'
+import { compileTwoWay } from './build-two-way.ts'
 import type { Connections } from './connections.ts'
 import type { ReadDefinitions } from './definitions-file.ts'
 import { definitionsFileSchema } from './definitions-schema.ts'
@@ -171,6 +172,7 @@ async function checkIntegration(
   }
   try {
     compileDefinition(integration)
+    compileTwoWay(integration)
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown
     throw complain(pathOf(thrown.info.details?.place), thrown.message, thrown.info.next)

@@ -12,6 +12,7 @@ export const iconNames = [
   'info',
   'quiet',
   'arrow',
+  'both-ways',
   'next',
   'back',
   'key',
@@ -86,6 +87,7 @@ const shapes: Readonly<Record<IconName, ReactNode>> = {
     </>
   ),
   arrow: <path d="M4 12h15.5M14 6.5l5.5 5.5-5.5 5.5" />,
+  'both-ways': <path d="M4 8.5h15.5M15.5 4.5l4 4-4 4M20 15.5H4.5M8.5 11.5l-4 4 4 4" />,
   next: <path d="m9.5 5.5 6.5 6.5-6.5 6.5" />,
   back: <path d="M14.5 5.5 8 12l6.5 6.5" />,
   key: (

@@ -96,6 +96,8 @@ export const planItemSchema = z.object({
   before: valuesSchema.nullable(),
   after: valuesSchema.nullable(),
   reason: reasonSchema.nullable(),
+  /** Two-way: from the destination into the source; then `sourceId` is the record of the destination. */
+  isBack: z.boolean().exactOptional(),
 })
 
 export const runsContract = {

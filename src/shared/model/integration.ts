@@ -4,19 +4,20 @@ import { eventsSchema, filterSchema } from '../filter/filter-schema.ts'
 import { mappingSchema } from '../mapping/schema/mapping-schema.ts'
 import { scheduleSchema } from '../schedule/schedule-schema.ts'
 import { idSchema } from './connection.ts'
+import { backSchema, conflictsSchema, createsSchema, groupsSchema, policySchema } from './two-way.ts'
 
 const endpointSchema = z.strictObject({
   connection: idSchema.describe('Id of a connection.'),
   object: z.string().min(1).describe('Object of that service, for example contact.'),
 })
 
-export const integrationDefinitionSchema = z.strictObject({
+const definitionShape = z.strictObject({
   id: idSchema,
   name: z.string().min(1).max(120).describe('Name people see.'),
   pattern: z
-    .literal('one-way')
+    .enum(['one-way', 'two-way'])
     .default('one-way')
-    .describe('How data travels: one-way, from the source to the destination.'),
+    .describe('How data travels: one-way from the source to the destination, or two-way.'),
   source: endpointSchema.describe('Where records are read.'),
   destination: endpointSchema.describe('Where records are written.'),
   schedule: scheduleSchema.optional().describe('When it runs by itself; absent: only when somebody starts it.'),
@@ -33,6 +34,8 @@ export const integrationDefinitionSchema = z.strictObject({
       'Destination fields by which an existing record is recognised, in order, for example [email]. Empty: records are never matched, only linked after they were created.',
     ),
   mapping: mappingSchema.describe('Which source fields become which destination fields.'),
+  back: backSchema.optional().describe('Two-way only: the way from the destination to the source.'),
+  groups: groupsSchema.optional(),
   defaults: z
     .strictObject({
       country: z.string().length(2).optional().describe('ISO country for phone numbers without one.'),
@@ -48,9 +51,29 @@ export const integrationDefinitionSchema = z.strictObject({
         .describe(
           'A record that is there already when it is met for the first time: update it, only link it, or leave it alone.',
         ),
+      conflict: policySchema.optional().describe('Two-way only: what happens where both sides changed; default hold.'),
+      conflicts: conflictsSchema.optional().describe('Two-way only: other policies for some fields.'),
+      creates: createsSchema.optional(),
     })
     .default({ existing: 'update' })
     .describe('What decides in doubtful cases.'),
 })
+
+const twoWayParts = ['back', 'groups'] as const
+const twoWayPolicies = ['conflict', 'conflicts', 'creates'] as const
+
+export const integrationDefinitionSchema = definitionShape.superRefine(
+  ({ pattern, policies, ...definition }, context) => {
+    const complain = (path: readonly string[], message: string): void =>
+      context.addIssue({ code: 'custom', path: [...path], message })
+    if (pattern === 'two-way') {
+      if (!definition.back) complain(['back'], 'a two-way integration needs the way back')
+      return
+    }
+    for (const part of twoWayParts) if (definition[part]) complain([part], `"${part}" needs the pattern two-way`)
+    for (const part of twoWayPolicies)
+      if (policies[part]) complain(['policies', part], `"${part}" needs the pattern two-way`)
+  },
+)
 
 export type IntegrationDefinition = z.infer<typeof integrationDefinitionSchema>

@@ -30,4 +30,6 @@ export interface PlanItem {
   readonly before: Values | null
   readonly after: Values | null
   readonly reason: RecordReason | null
+  /** Two-way: from the destination into the source. */
+  readonly isBack?: boolean
 }

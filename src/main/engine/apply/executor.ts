@@ -41,8 +41,11 @@ export interface ExecutorOptions {
 
 export interface PageToApply
   extends Pick<PagePlan, 'items' | 'settled' | 'skipped' | 'unchangedCount' | 'filteredCount'> {
-  readonly position: ReadPosition
+  /** `as-it-was`: this page does not change how far the run has read. */
+  readonly position: ReadPosition | { readonly kind: 'as-it-was' }
   readonly readCount: number
+  /** Both sides agree about some fields without a write. */
+  readonly agreements?: readonly Agreement[]
   readonly serverTime?: string | undefined
 }
 
@@ -105,7 +108,8 @@ export function createExecutor(options: ExecutorOptions): Executor {
 
   const onReply = (intent: Intent, reply: WriteReply): void => {
     if (reply.status === 'written') {
-      close({ kind: 'written', intent, externalId: reply.externalId, version: reply.version ?? null })
+      const { externalId, version = null, values } = reply
+      close({ kind: 'written', intent, externalId, version, ...(values && { values }) })
     } else if (reply.status === 'uncertain') {
       journal.markUncertain(intent, reply.error)
       uncertain.push(intent)
@@ -150,10 +154,12 @@ export function createExecutor(options: ExecutorOptions): Executor {
   }
 
   const countPage = (page: PageToApply, sorted: SortedItems): void => {
-    tally.add('unchanged', page.unchangedCount + page.settled.length + sorted.linkCount)
+    const agreedCount = page.settled.length + (page.agreements?.length ?? 0)
+    tally.add('unchanged', page.unchangedCount + agreedCount + sorted.linkCount)
     tally.add('skipped', page.filteredCount + page.skipped.length)
     for (const record of sorted.records) tally.add(record.outcome)
-    tally.advance(page)
+    const { position } = page
+    tally.advance({ ...page, position: position.kind === 'as-it-was' ? tally.progress().position : position })
   }
 
   /** One short transaction, its way to the disk, and only then the requests. */
@@ -212,7 +218,12 @@ export function createExecutor(options: ExecutorOptions): Executor {
 
   const recover = async (): Promise<void> => {
     for (;;) {
-      const open = journal.openIntents(route.integrationId, ['ready', 'sent', 'uncertain'], recoverySize)
+      const open = journal.openIntents(
+        route.integrationId,
+        ['ready', 'sent', 'uncertain'],
+        recoverySize,
+        route.destinationStream,
+      )
       if (open.length === 0) return
       const ready = open.filter((intent) => intent.state === 'ready')
       uncertain.push(...open.filter((intent) => intent.state !== 'ready').map(asIntent))
@@ -229,7 +240,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
 /** What a page led to beside its intents. */
 function restOf(page: PageToApply, sorted: SortedItems): Omit<PageBatch, 'intents' | 'progress'> {
   return {
-    agreements: [...sorted.agreements, ...page.settled.map(agreementOf)],
+    agreements: [...sorted.agreements, ...page.settled.map(agreementOf), ...(page.agreements ?? [])],
     records: [...sorted.records, ...page.skipped.map(skippedRecord)],
     failed: sorted.failed,
   }
@@ -263,7 +274,11 @@ function sortItems(items: readonly FrozenItem[], options: ExecutorOptions): Sort
     if (item.operation !== null) addIntent(sorted, item, options)
     else if (item.action === 'link' && item.destinationId !== null) {
       sorted.linkCount += 1
-      sorted.agreements.push(agreementOf({ ...item, destinationId: item.destinationId }))
+      sorted.agreements.push({
+        ...agreementOf({ ...item, destinationId: item.destinationId }),
+        ...(item.patches && { patches: item.patches }),
+        ...(item.isPartial && { isPartial: true }),
+      })
     } else addParked(sorted, item)
   }
   return sorted
@@ -293,7 +308,7 @@ function addParked(sorted: SortedItems, item: FrozenItem): void {
     sourceId: item.source.externalId,
     destinationId: item.destinationId,
     label,
-    before: null,
+    before: item.before,
     after: item.after,
     reason,
   })

@@ -61,6 +61,8 @@ function draftOf(
       nextBase: item.nextBase,
       version: item.version,
       findBy: findByOf(item, facility),
+      ...(item.patches && { patches: item.patches }),
+      ...(item.isPartial && { isPartial: true }),
     },
     // What cannot be looked up or repeated is marked sent one at a time, so that a kill leaves no more
     // uncertain writes than there were requests in flight.

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { ConflictPolicy } from '#shared/model/two-way.ts'
 import type { Values } from '#shared/model/value.ts'
 import { type MergeInput, mergeRecord } from './merge-record.ts'
-import { type ConflictPolicy, decideConflict, newerSide } from './policies.ts'
+import { decideConflict, newerSide } from './policies.ts'
 import { type FieldGroup, unitsOf } from './units.ts'
 
 const fields = ['name', 'city', 'zip', 'tags', 'notes', 'since']

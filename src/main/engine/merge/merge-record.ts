@@ -6,6 +6,7 @@
 import type { WriteRule } from '#shared/mapping/evaluate-types.ts'
 import type { Values } from '#shared/model/value.ts'
 import { type Difference, diff, isSameValue } from '../diff.ts'
+import type { BasePatch, SidePatches } from '../ports/sync-store.ts'
 import { pick } from '../source-side.ts'
 import type { PolicyVerdict } from './policies.ts'
 import type { MergeUnit } from './units.ts'
@@ -37,17 +38,6 @@ export interface UnitResult {
   readonly outcome: UnitOutcome
   /** Whether both sides had changed, so that a policy decided. */
   readonly isByPolicy: boolean
-}
-
-/** New values of a side's base for some of its fields; a field that is not among the values is absent from now on. */
-export interface BasePatch {
-  readonly fields: readonly string[]
-  readonly values: Values
-}
-
-export interface SidePatches {
-  readonly source: BasePatch
-  readonly destination: BasePatch
 }
 
 export interface MergeResult {

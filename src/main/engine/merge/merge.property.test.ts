@@ -4,9 +4,11 @@
  */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import type { ConflictPolicy } from '#shared/model/two-way.ts'
 import type { Values } from '#shared/model/value.ts'
-import { type MergeInput, mergeRecord, type SidePatches } from './merge-record.ts'
-import { type ConflictPolicy, decideConflict } from './policies.ts'
+import type { SidePatches } from '../ports/sync-store.ts'
+import { type MergeInput, mergeRecord } from './merge-record.ts'
+import { decideConflict } from './policies.ts'
 import { type MergeUnit, unitsOf } from './units.ts'
 
 const fields = ['a', 'b', 'c', 'd']

@@ -1,20 +1,8 @@
 /** What becomes of a unit that both sides changed to different values. Pure; what a policy cannot decide is held. */
+import type { ConflictPolicy } from '#shared/model/two-way.ts'
 import type { Value, Values } from '#shared/model/value.ts'
 import { isEmptyValue, isSameValue } from '../diff.ts'
 import type { MergeUnit } from './units.ts'
-
-export const conflictPolicies = [
-  'hold',
-  'source',
-  'destination',
-  'newest',
-  'prefer-nonempty',
-  'union',
-  'max',
-  'min',
-  'both',
-] as const
-export type ConflictPolicy = (typeof conflictPolicies)[number]
 
 export interface PolicyRule {
   readonly policy: ConflictPolicy

@@ -48,6 +48,18 @@ export interface DestinationSide {
   readonly version: string | null
 }
 
+/** New values of a side's base for some of its fields; a field that is not among the values is absent from now on. */
+export interface BasePatch {
+  readonly fields: readonly string[]
+  readonly values: Values
+}
+
+/** What both sides agree about where only some fields of a record are settled (two-way). */
+export interface SidePatches {
+  readonly source: BasePatch
+  readonly destination: BasePatch
+}
+
 /** What the log and the link need once a write is known to have happened; stored with the intent. */
 export interface IntentFacts {
   readonly label: string
@@ -62,6 +74,10 @@ export interface IntentFacts {
   readonly version: string | null
   /** How to look for the record when it is uncertain whether the write happened. */
   readonly findBy: { readonly field: string; readonly value: string } | null
+  /** Only these fields are agreed by the write; absent: the whole record. */
+  readonly patches?: SidePatches
+  /** Other fields of the record still wait for a decision. */
+  readonly isPartial?: boolean
 }
 
 export interface IntentDraft {
@@ -103,6 +119,10 @@ export interface RecordDraft {
 export interface Agreement {
   readonly source: SourceSide
   readonly destination: DestinationSide
+  /** Only these fields are agreed; absent: the whole record. */
+  readonly patches?: SidePatches
+  /** Other fields of the record still wait for a decision. */
+  readonly isPartial?: boolean
 }
 
 export interface FailedRecord {
@@ -135,7 +155,14 @@ export interface RunProgress {
 
 /** How an intent ended. */
 export type IntentEnd =
-  | { readonly kind: 'written'; readonly intent: Intent; readonly externalId: string; readonly version: string | null }
+  | {
+      readonly kind: 'written'
+      readonly intent: Intent
+      readonly externalId: string
+      readonly version: string | null
+      /** What the destination answered that it holds now, where it does. */
+      readonly values?: Values
+    }
   | {
       readonly kind: 'rejected'
       readonly intent: Intent
@@ -203,11 +230,12 @@ export interface JournalStore {
   readonly end: (route: Route, runId: string, ends: readonly IntentEnd[], progress: RunProgress) => void
   /** The destination was read again: what it holds now becomes the base of that side. */
   readonly renewDestination: (route: Route, destination: DestinationSide) => void
-  /** Open intents of the integration, oldest first, at most `limit`. */
+  /** Open intents of the integration, oldest first, at most `limit`; into one destination only, where it is named. */
   readonly openIntents: (
     integrationId: string,
     states: readonly OpenIntentState[],
     limit: number,
+    destinationStream?: number,
   ) => readonly OpenIntent[]
   readonly hasOpenIntent: (route: Route, sourceId: string) => boolean
   /** Takes back what was never sent; the records count as failed, so that the next run plans them again. */
@@ -224,6 +252,8 @@ export interface RunStore {
   readonly setState: (runId: string, state: RunState) => void
   readonly finish: (route: Route, runId: string, end: RunEnd) => void
   readonly checkpoint: (route: Route) => Checkpoint | undefined
+  /** How far the source of this route has been read, beside the one that `finish` saves. */
+  readonly saveCheckpoint: (route: Route, checkpoint: Checkpoint) => void
 }
 
 /** A decision frozen in a plan, as the engine needs it to execute exactly this. */
@@ -242,6 +272,10 @@ export interface FrozenItem {
   readonly nextBase: Values
   readonly version: string | null
   readonly reason: RecordReason | null
+  /** Two-way only: written from the destination into the source; then `source` is the record of the destination. */
+  readonly direction?: 'back'
+  readonly patches?: SidePatches
+  readonly isPartial?: boolean
 }
 
 export interface PlanStore {
@@ -266,7 +300,18 @@ export interface ScratchIndex {
   readonly find: (field: string, key: string) => readonly ScratchRecord[]
   /** Claims a key for a source record; answers who claimed it before, if anybody. */
   readonly claim: (field: string, key: string, sourceId: string) => string | undefined
+  /** Keeps a record that was read, until it is taken or forgotten. */
+  readonly observe: (record: ObservedRecord) => void
+  readonly observed: (externalId: string) => ObservedRecord | undefined
+  readonly forget: (externalId: string) => void
+  /** Records that are still kept, in the order of their ids, after `afterId`. */
+  readonly nextObserved: (afterId: string, limit: number) => readonly ObservedRecord[]
   readonly clear: () => void
+}
+
+export interface ObservedRecord extends ScratchRecord {
+  /** ISO instant of its last change as the service tells it. */
+  readonly updatedAt: string | null
 }
 
 export interface ScratchRecord {

@@ -123,5 +123,21 @@ function sentencesOf(definition: IntegrationDefinition): readonly string[] {
   const filter = definition.filter ? [`Takes part: ${explainFilter(definition.filter)}`] : []
   const match =
     definition.match.length > 0 ? [`Existing records are recognised by ${definition.match.join(', then ')}.`] : []
-  return [...filter, ...match, ...explainMapping(definition.mapping)]
+  return [...filter, ...match, ...explainMapping(definition.mapping), ...backSentences(definition)]
+}
+
+function backSentences({ back, policies, groups = [] }: IntegrationDefinition): readonly string[] {
+  if (!back) return []
+  const match = back.match.length > 0 ? [`Back: existing records are recognised by ${back.match.join(', then ')}.`] : []
+  const together = groups.map(({ name, fields }) => `${name} is decided as one: ${fields.join(', ')}.`)
+  const own = (policies.conflicts ?? []).map(
+    ({ fields, policy }) => `Where both sides changed ${fields.join(', ')}: ${policy}.`,
+  )
+  return [
+    ...match,
+    ...explainMapping(back.mapping).map((sentence) => `Back: ${sentence}`),
+    ...together,
+    ...own,
+    `Where both sides changed anything else: ${policies.conflict ?? 'hold'}.`,
+  ]
 }

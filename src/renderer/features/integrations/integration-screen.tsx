@@ -78,7 +78,7 @@ function Route({ integration }: { readonly integration: Integration }) {
     <div className={classes.route}>
       <End label={text.detail.source} end={integration.source} />
       <span className={classes.arrow}>
-        <Icon name="arrow" size={26} />
+        <Icon name={integration.pattern === 'two-way' ? 'both-ways' : 'arrow'} size={26} />
       </span>
       <End label={text.detail.destination} end={integration.destination} />
     </div>

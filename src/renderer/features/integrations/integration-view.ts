@@ -58,7 +58,11 @@ export function integrationMark(integration: Integration): Mark {
 
 /** 'Customers in Customer list → Contact in Practice CRM'. */
 export function routeWords(integration: Integration, connectionNames: ReadonlyMap<string, string>): string {
-  return text.route(endWords(integration.source, connectionNames), endWords(integration.destination, connectionNames))
+  const [source, destination] = [integration.source, integration.destination].map((end) =>
+    endWords(end, connectionNames),
+  )
+  const route = integration.pattern === 'two-way' ? text.bothWays : text.route
+  return route(source ?? '', destination ?? '')
 }
 
 export function endWords(end: Integration['source'], connectionNames: ReadonlyMap<string, string>): string {

@@ -7,6 +7,7 @@ export const text = {
     'An integration says which records go from one connection to another, and how. Make one between two of your programs, or start the sample business on Home.',
   object: (object: string, connection: string) => `${object} in ${connection}`,
   route: (source: string, destination: string) => `${source} → ${destination}`,
+  bothWays: (source: string, destination: string) => `${source} ↔ ${destination}`,
   never: 'It has not run yet.',
   last: (sentence: string) => `Last run: ${sentence}`,
   detail: {

@@ -30,7 +30,7 @@ export function PlanScreen({ planId }: { readonly planId: string }) {
 }
 
 function Ready({ plan }: { readonly plan: PlanAnswer }) {
-  const { integration, destination } = useTarget(plan.integrationId)
+  const { integration, destination, into } = useTarget(plan.integrationId)
   const [chosen, setChosen] = useState<string | null>(null)
   const actions = usePlanActions(plan.id, plan.integrationId)
   const step = planStep(plan, integration?.version)
@@ -54,7 +54,7 @@ function Ready({ plan }: { readonly plan: PlanAnswer }) {
             text.made(formatInstant(plan.createdAt), countOf(plan.readCount, 'record', 'records'))}
         </>
       }
-      actions={<Actions plan={plan} step={step} destination={destination?.name ?? text.title} actions={actions} />}
+      actions={<Actions plan={plan} step={step} destination={into || text.title} actions={actions} />}
     >
       {actions.error && <ErrorNotice error={actions.error.info} />}
       {plan.error && <ErrorNotice error={plan.error} />}

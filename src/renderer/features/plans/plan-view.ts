@@ -53,7 +53,8 @@ function isAction(key: string): key is PlanAction {
 export type PlanItemAnswer = Output<'plans.items'>['items'][number]
 
 export function itemView(item: PlanItemAnswer): RecordView {
-  return recordView(item, { word: text.action[item.action], tone: actionTones[item.action] })
+  const view = recordView(item, { word: text.action[item.action], tone: actionTones[item.action] })
+  return item.isBack ? { ...view, ids: text.back(view.ids) } : view
 }
 
 /** 'A run would create 12 and update 3 records.' */

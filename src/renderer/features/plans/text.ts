@@ -17,6 +17,7 @@ export const text = {
   },
   unchanged: 'Left alone',
   skipped: 'Skipped',
+  back: (ids: string) => `${ids} (back into the source)`,
   items: 'What would change',
   itemsHint: 'Records that are already right are counted, not listed.',
   search: 'Find a record',

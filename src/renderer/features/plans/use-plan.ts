@@ -28,8 +28,15 @@ export function useTarget(integrationId: string) {
   const integration = useAnswer('integrations.get', { integrationId })
   const connections = useAnswer('connections.list', {})
   const destinationId = integration.data?.destination.connection
-  const destination = connections.data?.connections.find((connection) => connection.id === destinationId)
-  return { integration: integration.data, destination }
+  const find = (id: string | undefined) => connections.data?.connections.find((connection) => connection.id === id)
+  const destination = find(destinationId)
+  const source = find(integration.data?.source.connection)
+  const isBothWays = integration.data?.pattern === 'two-way'
+  /** Where the plan writes, in words. */
+  const into = [...(isBothWays && source ? [source.name] : []), ...(destination ? [destination.name] : [])].join(
+    ' and ',
+  )
+  return { integration: integration.data, destination, into }
 }
 
 export function usePlanActions(planId: string, integrationId: string) {

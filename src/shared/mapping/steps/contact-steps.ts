@@ -112,7 +112,7 @@ function compileEmail(): StepFunction {
       code: 'not-an-email',
       value: text,
       problem: several ? 'has several e-mail addresses' : 'is not an e-mail address',
-      next: several ? 'Take one of them (split with take), or correct the value.' : 'Correct the value.',
+      next: several ? 'Take one of them with the step “Split”, or correct the value.' : 'Correct the value.',
     })
   })
 }
