@@ -32,6 +32,10 @@ export interface MemoryServiceOptions {
   /** Asked once per write, in order; undefined: it goes well. */
   readonly fault?: (write: PreparedWrite, number: number) => Fault | undefined
   readonly now?: () => number
+  /** Does again what carries a key that was used already. */
+  readonly forgetsKeys?: boolean
+  /** Told of every write that really happened. */
+  readonly onWritten?: (write: PreparedWrite, before: Values, after: Values) => void
 }
 
 export interface MemoryService {
@@ -59,10 +63,12 @@ export function createMemoryService(options: MemoryServiceOptions = {}): MemoryS
   const write = (prepared: PreparedWrite): WriteReply => {
     const command = JSON.parse(prepared.request) as WriteCommand
     if (createClass === 'K' && prepared.operation === 'create') {
-      const before = answered.get(prepared.idempotencyKey)
+      const before = options.forgetsKeys ? undefined : answered.get(prepared.idempotencyKey)
       if (before) return before
     }
+    const before = records.get(command.externalId ?? '')?.values ?? {}
     const reply = prepared.operation === 'create' ? create(command) : update(command)
+    if (reply.status === 'written') options.onWritten?.(prepared, before, records.get(reply.externalId)?.values ?? {})
     answered.set(prepared.idempotencyKey, reply)
     return reply
   }

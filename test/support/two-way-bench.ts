@@ -4,6 +4,7 @@ import type { Job, RunControl } from '#main/engine/job.ts'
 import { makePlan } from '#main/engine/make-plan.ts'
 import type { PolicyRule } from '#main/engine/merge/policies.ts'
 import { type FieldGroup, type MergeUnit, unitsOf } from '#main/engine/merge/units.ts'
+import type { JournalStore } from '#main/engine/ports/sync-store.ts'
 import { runIntegration } from '#main/engine/run-integration.ts'
 import { openStore, type Store } from '#main/store/open-store.ts'
 import { compileMapping } from '#shared/mapping/compile-mapping.ts'
@@ -21,6 +22,8 @@ export interface TwoWayBenchOptions {
   readonly nowMs?: () => number
   readonly pageSize?: number
   readonly version?: number
+  /** Looks at, or breaks, what the engine asks of the journal. */
+  readonly journal?: (journal: JournalStore) => JournalStore
 }
 
 export interface TwoWayBench {
@@ -47,6 +50,8 @@ const noWish: RunControl = { wish: () => 'none', signal: new AbortController().s
 
 export function twoWayBench(options: TwoWayBenchOptions): TwoWayBench {
   let nextId = 1
+  // A folder that is opened again must not see the same ids once more.
+  const idPrefix = crypto.randomUUID()
   const nowMs = options.nowMs ?? (() => Date.UTC(2026, 0, 1))
   const store = openStore({ folder: options.folder ?? tempFolder(), nowMs })
   const [sourceStream, destinationStream] = [store.streams.idOf('list', 'rows'), store.streams.idOf('crm', 'contact')]
@@ -81,9 +86,14 @@ export function twoWayBench(options: TwoWayBenchOptions): TwoWayBench {
     },
     source: options.source,
     destination: options.destination,
-    store: { links: store.links, journal: store.journal, runs: store.runs, plans: store.plans },
+    store: {
+      links: store.links,
+      journal: options.journal?.(store.journal) ?? store.journal,
+      runs: store.runs,
+      plans: store.plans,
+    },
     clock: { now: nowMs, sleep: async () => undefined },
-    ids: { next: () => `${process.pid}-${nextId++}` },
+    ids: { next: () => `${idPrefix}-${nextId++}` },
     settingsHash: '1',
     mayReadIncrementally: true,
     pageSize: options.pageSize ?? 10,
@@ -103,18 +113,18 @@ export function twoWayBench(options: TwoWayBenchOptions): TwoWayBench {
       const open = store.runs.interrupted(route.integrationId)
       if (open) store.runs.takeUp(open.id)
       const begun =
-        open ?? store.runs.begin(route, { id: `run-${process.pid}-${nextId++}`, planId: null, startedAt: startedAt() })
+        open ?? store.runs.begin(route, { id: `run-${idPrefix}-${nextId++}`, planId: null, startedAt: startedAt() })
       await runIntegration(makeJob(), begun, control)
       return runOf(begun.id)
     },
     plan: async () => {
-      const planId = `plan-${nextId++}`
+      const planId = `plan-${idPrefix}-${nextId++}`
       store.plans.beginPlan(route, planId, startedAt())
       await makePlan(makeJob(), planId, noWish)
       return planId
     },
     apply: async (planId) => {
-      const begun = store.runs.begin(route, { id: `run-${process.pid}-${nextId++}`, planId, startedAt: startedAt() })
+      const begun = store.runs.begin(route, { id: `run-${idPrefix}-${nextId++}`, planId, startedAt: startedAt() })
       await applyPlan(makeJob(), { ...begun, planId }, noWish)
       return runOf(begun.id)
     },

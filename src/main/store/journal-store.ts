@@ -300,7 +300,7 @@ function writtenRecord(intent: Intent, externalId: string) {
     label: facts.label,
     before: facts.before,
     after: facts.after,
-    reason: null,
+    reason: facts.reason ?? null,
   }
 }
 

@@ -61,6 +61,7 @@ function draftOf(
       nextBase: item.nextBase,
       version: item.version,
       findBy: findByOf(item, facility),
+      ...(item.reason?.code === 'policy' && { reason: item.reason }),
       ...(item.patches && { patches: item.patches }),
       ...(item.isPartial && { isPartial: true }),
     },

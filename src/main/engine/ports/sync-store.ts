@@ -74,6 +74,8 @@ export interface IntentFacts {
   readonly version: string | null
   /** How to look for the record when it is uncertain whether the write happened. */
   readonly findBy: { readonly field: string; readonly value: string } | null
+  /** Why it was decided like this, where that is to be said of the write that happened: the policy. */
+  readonly reason?: RecordReason
   /** Only these fields are agreed by the write; absent: the whole record. */
   readonly patches?: SidePatches
   /** Other fields of the record still wait for a decision. */

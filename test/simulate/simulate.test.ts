@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import { type HistoryOptions, simulateHistory } from './history.ts'
+
+/** The first violations among so many histories. */
+async function violationsOf(count: number, options: Partial<HistoryOptions>): Promise<readonly string[]> {
+  for (let seed = 1; seed <= count; seed += 1) {
+    const { violations } = await simulateHistory({ seed, steps: 60, ...options })
+    if (violations.length > 0) return violations
+  }
+  return []
+}
+
+describe('simulated two-way histories', () => {
+  it('lose nothing, make nothing twice, and come to rest', async () => {
+    expect(await violationsOf(40, {})).toEqual([])
+  }, 60_000)
+
+  it('are found out where a service does again what carries the same key', async () => {
+    expect((await violationsOf(40, { isForgetful: true }))[0]).toMatch(/^twice: /)
+  }, 60_000)
+
+  it('are found out where a write agrees about more than its fields', async () => {
+    expect((await violationsOf(200, { agreesWholly: true }))[0]).toMatch(/^(lost|different at rest): /)
+  }, 60_000)
+})
