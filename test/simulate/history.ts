@@ -144,8 +144,11 @@ function createHost(world: World, random: SeededRandom, { agreesWholly }: Histor
     } catch (thrown) {
       if (!(thrown instanceof Crash)) throw thrown
     }
+    // A write that a policy decided and a crash cut off may have happened before somebody changed the record again.
+    const byPolicy = policy === 'hold' ? ['policy'] : ['policy', 'changed-meanwhile']
     for (const { reason, label, sourceId } of records())
-      if (reason?.code === 'policy') for (const email of emailsOf(world, label, sourceId)) decidedEmails.add(email)
+      if (byPolicy.includes(reason?.code ?? ''))
+        for (const email of emailsOf(world, label, sourceId)) decidedEmails.add(email)
     isCrashed = fuse < 0 || last === undefined || last.state !== 'finished'
     if (fuse >= 0 && last) return last
     crashes += 1

@@ -80,6 +80,7 @@ export function engineBench(options: EngineBenchOptions): EngineBench {
       accepts: options.accepts ?? (() => true),
       doubts: () => [],
       isEvent: options.isEvent ?? (() => true),
+      decisionOf: store.decisions.of,
       destination: options.destination,
       links: { ...store.links, hasOpenIntent: store.journal.hasOpenIntent },
       scratch: store.scratch(),

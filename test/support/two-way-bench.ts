@@ -69,6 +69,7 @@ export function twoWayBench(options: TwoWayBenchOptions): TwoWayBench {
       accepts: () => true,
       doubts: () => [],
       isEvent: () => true,
+      decisionOf: store.decisions.of,
       destination: options.destination,
       links: { ...store.links, hasOpenIntent: store.journal.hasOpenIntent },
       scratch: store.scratch(),

@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { createHttpClient } from '#main/connector-kit/http-client.ts'
 import type { Clock } from '#main/engine/ports/surroundings.ts'
+import { attentionProcedures } from '#main/features/attention/procedures.ts'
 import { connectionsProcedures } from '#main/features/connections/procedures.ts'
 import { integrationsProcedures } from '#main/features/integrations/procedures.ts'
 import { mappingProcedures } from '#main/features/mapping/procedures.ts'
@@ -176,6 +177,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       integrationRuns,
     }),
     ...schedulesProcedures({ store, scheduler, clock, zone, publish }),
+    ...attentionProcedures({ store, clock, publish }),
   }
   if (options.isScheduling === false) scheduler.refresh()
   else scheduler.start()

@@ -1,6 +1,7 @@
 /** Turns one page of source records into decisions. The same code makes the plan and feeds a running integration. */
 import type { CompiledMapping, MappedRecord } from '#shared/mapping/evaluate-types.ts'
 import type { ConnectedObject, RemoteRecord } from '#shared/model/connected.ts'
+import type { DecisionKind } from '#shared/model/decision.ts'
 import type { DataIssue } from '#shared/model/issue.ts'
 import type { RecordReason } from '#shared/model/run.ts'
 import type { Value, Values } from '#shared/model/value.ts'
@@ -35,6 +36,8 @@ export interface PlanContext {
   /** Values that leave it open whether a record that is not accepted takes part: it waits instead of being dropped. */
   readonly doubts: (values: Values, now: string) => readonly DataIssue[]
   readonly isEvent: (event: ChangeEvent) => boolean
+  /** What a person decided about a record that is read on this route. */
+  readonly decisionOf: (route: Route, externalId: string) => DecisionKind | undefined
   readonly destination: ConnectedObject
   readonly links: LinkStore & { readonly hasOpenIntent: (route: Route, sourceId: string) => boolean }
   readonly matcher: Matcher
@@ -111,7 +114,8 @@ async function sortRecords(records: readonly RemoteRecord[], context: PlanContex
       seen.add(record.externalId)
       const source = sourceSide(record, context.usedFields)
       const link = context.links.linkState(context.route, source.externalId)
-      if (link && link.sourceHash === source.hash && link.agreedVersion === context.route.integrationVersion)
+      if (context.decisionOf(context.route, source.externalId) === 'skip') filteredCount += 1
+      else if (link && link.sourceHash === source.hash && link.agreedVersion === context.route.integrationVersion)
         unchangedCount += 1
       else if (record.issues && record.issues.length > 0)
         failed.push(decideFailed(source, source.externalId, record.issues))

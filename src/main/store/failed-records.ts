@@ -13,10 +13,16 @@ export interface FailedRecords {
 
 export function createFailedRecords(db: Database.Database): FailedRecords {
   const upsert = db.prepare(`
-    insert into failed_record(integration, stream, external_id, snapshot, reason, first_at, last_at, attempts) values (?, ?, ?, ?, ?, ?, ?, 1)
-    on conflict do update set snapshot = excluded.snapshot, reason = excluded.reason, last_at = excluded.last_at, attempts = attempts + 1`)
+    insert into failed_record(integration, stream, external_id, snapshot, reason, label, other, first_at, last_at, attempts)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+    on conflict do update set snapshot = excluded.snapshot, reason = excluded.reason, label = excluded.label,
+      other = excluded.other, last_at = excluded.last_at, attempts = attempts + 1`)
   const remove = db.prepare<[string, number, string]>(
     'delete from failed_record where integration = ? and stream = ? and external_id = ?',
+  )
+  // It is settled: which side counts was about this time only; what is left out stays left out.
+  const removeDecision = db.prepare<[string, number, string]>(
+    `delete from decision where integration = ? and stream = ? and external_id = ? and kind <> 'skip'`,
   )
   const list = db.prepare<[string, number, string, number], { external_id: string; snapshot: string; reason: string }>(
     'select external_id, snapshot, reason from failed_record where integration = ? and stream = ? and last_at < ? order by last_at limit ?',
@@ -36,6 +42,8 @@ export function createFailedRecords(db: Database.Database): FailedRecords {
         record.source.externalId,
         record.source.text,
         JSON.stringify(record.reason),
+        record.label ?? null,
+        record.other ? JSON.stringify(record.other) : null,
         at,
         at,
       )
@@ -45,7 +53,10 @@ export function createFailedRecords(db: Database.Database): FailedRecords {
       const key = `${route.integrationId} ${route.sourceStream}`
       if (emptyFor === key) return
       if (any.get(route.integrationId, route.sourceStream) === undefined) emptyFor = key
-      else remove.run(route.integrationId, route.sourceStream, externalId)
+      else {
+        remove.run(route.integrationId, route.sourceStream, externalId)
+        removeDecision.run(route.integrationId, route.sourceStream, externalId)
+      }
     },
     list: (route, before, limit) =>
       list.all(route.integrationId, route.sourceStream, before, limit).map((row) => ({

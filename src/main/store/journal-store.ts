@@ -145,13 +145,21 @@ export function createJournalStore({ db, links, nowMs, flush, relax, insist }: J
     return { ...draft, id, runId, attempts: isSent ? 1 : 0, firstSentAtMs: atMs, lastSentAtMs: atMs }
   }
 
+  /** Settled: in both directions where there are two, since either side may have waited. */
+  const forgetWaiting = (route: Route, sourceId: string, destinationId: string | undefined): void => {
+    failed.remove(route, sourceId)
+    if (destinationId === undefined) return
+    const { sourceStream, destinationStream } = route
+    failed.remove({ ...route, sourceStream: destinationStream, destinationStream: sourceStream }, destinationId)
+  }
+
   const recordPage = db.transaction((route: Route, runId: string, batch: PageBatch): Intent[] => {
     const atMs = nowMs()
     for (const agreement of batch.agreements) {
       const { source, destination, patches, isPartial } = agreement
       if (patches) links.agreePartly(route, { source, destination }, patches)
       else links.agree(route, source, destination)
-      if (!isPartial) failed.remove(route, source.externalId)
+      if (!isPartial) forgetWaiting(route, source.externalId, patches && destination.externalId)
     }
     const integration = batch.intents.length > 0 ? numbers.give(route.integrationId) : 0
     const page = { route, runId, run: runNumber(runId), integration, atMs }
@@ -181,13 +189,14 @@ export function createJournalStore({ db, links, nowMs, flush, relax, insist }: J
     if (end.kind === 'written') {
       const text = texts.get(intent.id)
       agreeWritten(route, end, text?.nextBase)
-      if (!facts.isPartial) failed.remove(route, facts.source.externalId)
+      if (!facts.isPartial) forgetWaiting(route, facts.source.externalId, facts.patches && end.externalId)
       log.append(runId, [writtenRecord(intent, end.externalId)], atMs, text?.after)
     } else if (end.kind === 'held') {
       setState.run('held', JSON.stringify(end.error), intent.id)
       log.append(runId, [parkedRecord(intent, 'held', end.error)], atMs)
     } else if (end.kind === 'rejected') {
-      failed.put(route, { source: facts.source, reason: reasonOf(end.error, end.field) }, atMs)
+      const { source, label } = facts
+      failed.put(route, { source, label, reason: reasonOf(end.error, end.field) }, atMs)
       log.append(runId, [parkedRecord(intent, end.outcome, end.error, end.field)], atMs)
     }
   }

@@ -84,6 +84,7 @@ export async function buildJob(
       accepts: compiled.accepts,
       doubts: compiled.doubts,
       isEvent: compiled.isEvent,
+      decisionOf: store.decisions.of,
       destination,
       links: { ...store.links, hasOpenIntent: store.journal.hasOpenIntent },
       scratch,

@@ -29,7 +29,16 @@ export function staleAfter(event: AppEvent): readonly Stale[] {
     case 'run.changed':
       return [
         { procedures: ['runs.get', 'runs.records', 'runs.causes'], id: event.payload.runId },
-        { procedures: ['runs.list', 'integrations.list', 'integrations.get', 'schedules.list', 'system.status'] },
+        {
+          procedures: [
+            'runs.list',
+            'attention.list',
+            'integrations.list',
+            'integrations.get',
+            'schedules.list',
+            'system.status',
+          ],
+        },
       ]
     case 'plan.changed':
       return [
@@ -40,6 +49,8 @@ export function staleAfter(event: AppEvent): readonly Stale[] {
       return [{ procedures: definitionAnswers }]
     case 'schedule.changed':
       return [{ procedures: ['schedules.list', 'schedules.slots'] }]
+    case 'attention.changed':
+      return [{ procedures: ['attention.list', 'attention.left-out', 'integrations.list', 'integrations.get'] }]
     case 'vault.changed':
       return [{ procedures: ['system.status', 'connections.list', 'connections.get', 'connections.objects'] }]
     case 'practice.changed':

@@ -1,6 +1,7 @@
 /** The whole contract between core and renderer. A new procedure stands in its feature's file; a new feature adds one line here. */
 import type { z } from 'zod'
 import type { ErrorInfo } from '../errors.ts'
+import { attentionContract } from './attention.ts'
 import { connectionsContract } from './connections.ts'
 import { integrationsContract } from './integrations.ts'
 import { mappingContract } from './mapping.ts'
@@ -15,6 +16,7 @@ export const contract = {
   ...mappingContract,
   ...runsContract,
   ...schedulesContract,
+  ...attentionContract,
 } as const
 
 export type ProcedureName = keyof typeof contract

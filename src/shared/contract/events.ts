@@ -8,6 +8,8 @@ export const eventSchemas = {
   'definitions.changed': z.strictObject({}),
   /** A slot, a pause or what is due next; null: of all integrations. */
   'schedule.changed': z.strictObject({ integrationId: z.string().nullable() }),
+  /** A record was decided about; what waits may have changed. */
+  'attention.changed': z.strictObject({ integrationId: z.string() }),
   'vault.changed': z.strictObject({}),
   'practice.changed': z.strictObject({}),
 } as const

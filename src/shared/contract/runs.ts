@@ -21,7 +21,7 @@ export const countsSchema = z.object({
   failed: count,
 })
 
-const reasonSchema = z.object({
+export const reasonSchema = z.object({
   code: z.string(),
   message: z.string(),
   field: z.string().exactOptional(),

@@ -312,7 +312,7 @@ function addParked(sorted: SortedItems, item: FrozenItem): void {
     after: item.after,
     reason,
   })
-  if (reason) sorted.failed.push({ source: item.source, reason })
+  if (reason) sorted.failed.push({ source: item.source, reason, label, other: item.before })
 }
 
 function agreementOf(settled: {

@@ -130,6 +130,10 @@ export interface Agreement {
 export interface FailedRecord {
   readonly source: SourceSide
   readonly reason: RecordReason
+  /** What people know the record by. */
+  readonly label?: string
+  /** In a conflict: what the destination holds. */
+  readonly other?: Values | null
 }
 
 /** Everything one page of source records led to; stored in one transaction together with the progress. */

@@ -67,6 +67,8 @@ function decideBoth(
     { at: destination.updatedAt ?? undefined, ...context.clocks.destination },
     skewUncertainMs,
   )
+  const decision = context.decisionOf(context.route, source.externalId)
+  const byPerson = decision === 'skip' ? undefined : decision
   const result = mergeRecord({
     units: twoWay.units,
     source,
@@ -75,23 +77,26 @@ function decideBoth(
     back,
     forwardRuleOf: mapping.writeRuleOf,
     backRuleOf: twoWay.mapping.writeRuleOf,
-    decide: (unit) => decideConflict(unit, twoWay.ruleOf(unit), { ...facts, newer }),
+    decide: (unit) => (byPerson ? { kind: byPerson } : decideConflict(unit, twoWay.ruleOf(unit), { ...facts, newer })),
   })
-  return decisionOf(result, source, destination, context)
+  return decisionFrom(result, { source, destination, byPerson, context })
 }
 
 /** How far two clocks may be apart although both were looked at: half a slow answer on either side. */
 const skewUncertainMs = 2_000
 
-function decisionOf(
-  result: MergeResult,
-  source: PairSide,
-  destination: PairSide,
-  context: TwoWayContext,
-): PairDecision {
+interface MergedPair {
+  readonly source: PairSide
+  readonly destination: PairSide
+  /** The side a person chose for everything that both changed. */
+  readonly byPerson: 'source' | 'destination' | undefined
+  readonly context: TwoWayContext
+}
+
+function decisionFrom(result: MergeResult, { source, destination, byPerson, context }: MergedPair): PairDecision {
   const conflicts = result.units.filter(({ outcome }) => outcome === 'conflict')
   const isPartial = conflicts.length > 0
-  const reason = policyReason(result.units, context)
+  const reason = policyReason(result.units, byPerson, context)
   const hashOf = (patches: SidePatches): string => agreedHash(source.base, destination.base, patches)
   const items: FrozenItem[] = []
   if (result.toDestination) {
@@ -214,13 +219,18 @@ export function heldItem(side: PairSide, reason: RecordReason): FrozenItem {
   }
 }
 
-function policyReason(units: readonly UnitResult[], { twoWay }: TwoWayContext): RecordReason | null {
+function policyReason(
+  units: readonly UnitResult[],
+  byPerson: MergedPair['byPerson'],
+  { twoWay }: TwoWayContext,
+): RecordReason | null {
   const decided = units.filter(({ isByPolicy, outcome }) => isByPolicy && outcome !== 'conflict')
   if (decided.length === 0) return null
-  const words = decided.map(({ unit }) => `${unit.name} (${twoWay.ruleOf(unit).policy})`)
+  const words = decided.map(({ unit }) => (byPerson ? unit.name : `${unit.name} (${twoWay.ruleOf(unit).policy})`))
+  const by = byPerson ? `you decided for the ${byPerson}` : 'decided by policy'
   return {
     code: 'policy',
-    message: `Changed on both sides; decided by policy: ${words.join(', ')}.`,
+    message: `Changed on both sides; ${by}: ${words.join(', ')}.`,
     field: decided[0]?.unit.name ?? '',
   }
 }

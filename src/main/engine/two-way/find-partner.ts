@@ -5,7 +5,7 @@ import { ambiguous, decideFailed, duplicate } from '../decide.ts'
 import { inSlices } from '../in-slices.ts'
 import { mapRecords } from '../map-records.ts'
 import { filledKeys, type Key, type Match } from '../match.ts'
-import type { FrozenItem, LinkState, ObservedRecord, ScratchIndex, ScratchRecord } from '../ports/sync-store.ts'
+import type { FrozenItem, LinkState, ObservedRecord, Route, ScratchIndex, ScratchRecord } from '../ports/sync-store.ts'
 import { pick } from '../source-side.ts'
 import { heldItem, labelOf, sideOf } from './decide-pair.ts'
 import { agreedSide, observedSide, type Pair, type PairSide, readSide, textOf } from './pairs.ts'
@@ -31,7 +31,10 @@ export async function partnerOfSource(
     (record) => {
       const side = readSide(record, context.usedFields, null)
       const doubts = context.accepts(side.now, context.now) ? null : context.doubts(side.now, context.now)
-      if (doubts?.length === 0) gathered.filteredCount += 1
+      if (isLeftOut(side.externalId, context.route, context)) {
+        gathered.filteredCount += 1
+        forgetPartner(side.externalId, context)
+      } else if (doubts?.length === 0) gathered.filteredCount += 1
       else if (doubts) gathered.held.push(decideFailed(sideOf(side), labelOf(side), doubts))
       else if (isOpen(side.externalId, context)) gathered.held.push(heldItem(side, stillOpen))
       else if (!pairByLink(side, context, gathered)) unlinked.push(side)
@@ -45,6 +48,17 @@ export async function partnerOfSource(
   await context.matchers.destination.prepare(goodValues(mapped), signal)
   for (const [index, side] of unlinked.entries()) pairByKey(side, mapped[index], context, gathered)
   return gathered
+}
+
+function isLeftOut(externalId: string, route: Route, { decisionOf }: TwoWayContext): boolean {
+  return decisionOf(route, externalId) === 'skip'
+}
+
+/** The other side of what is left out takes no part either. */
+function forgetPartner(externalId: string, { links, route, scratch }: TwoWayContext): void {
+  const link = links.linkState(route, externalId)
+  const partner = link && agreedSide(links, route, link.cluster)
+  if (partner) scratch.forget(partner.externalId)
 }
 
 /** Answers false where the record has no agreement with the destination yet. */
@@ -117,6 +131,11 @@ export async function partnerOfDestination(
     const source = link && agreedSide(links, twoWay.route, link.cluster)
     const destination = link && agreedSide(links, route, link.cluster)
     const side = observedSide(record, destination?.base ?? null)
+    const isOut = isLeftOut(record.externalId, twoWay.route, context)
+    if (isOut || (source && isLeftOut(source.externalId, route, context))) {
+      gathered.filteredCount += 1
+      continue
+    }
     if (
       links.hasOpenIntent(twoWay.route, record.externalId) ||
       (source && links.hasOpenIntent(route, source.externalId))

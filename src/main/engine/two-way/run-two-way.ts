@@ -50,11 +50,13 @@ export function sincesOf(job: Job, twoWay: TwoWay): { source?: string | undefine
 
 /** A side changed while it was to be written: the next run merges the record with what stands there then. */
 export function heldAfterChange(intent: Intent, isBack: boolean): FrozenItem {
-  const { source, label } = intent.facts
+  const { source, label, before, after } = intent.facts
   const side = { externalId: source.externalId, now: source.base, base: null, version: source.version }
   return {
     ...heldItem({ ...side, updatedAt: null, isRead: true }, changedMeanwhile),
     label,
+    before,
+    after,
     destinationId: intent.destinationId,
     ...(isBack && { direction: 'back' as const }),
   }
@@ -62,6 +64,7 @@ export function heldAfterChange(intent: Intent, isBack: boolean): FrozenItem {
 
 const changedMeanwhile = {
   code: 'changed-meanwhile',
-  message: 'The record was changed at the other side while it was to be written.',
+  message:
+    'The record was changed at the other side while it was to be written; whether this write arrived before that is not known.',
   next: 'Run again: it is then merged with what stands there.',
 }

@@ -95,6 +95,28 @@ describe('a two-way integration', () => {
     ])
   })
 
+  it('writes what a person decided, once, and leaves out what a person left out', async () => {
+    const { list, crm, run, crmId, store } = await withAna()
+    change(list, 'l1', { City: 'Bonn' })
+    change(crm, crmId, { city: 'Bern' })
+    await run()
+    const [waiting] = store.decisions.waiting({ limit: 5 })
+    expect(waiting).toMatchObject({ externalId: 'l1', other: { city: 'Bern' } })
+    if (waiting) store.decisions.decide(waiting, 'destination', 'now')
+    expect((await run()).counts).toEqual({ ...noOutcomes, updated: 1 })
+    expect([valuesOf(list)[0]?.City, store.decisions.countWaiting()]).toEqual(['Bern', 0])
+
+    change(list, 'l1', { City: 'Bonn' })
+    change(crm, crmId, { city: 'Basel' })
+    expect((await run()).counts).toEqual({ ...noOutcomes, held: 1 })
+    if (waiting) store.decisions.decide(waiting, 'skip', 'now')
+    change(list, 'l1', { Name: 'Anna' })
+    expect((await run()).counts).toEqual({ ...noOutcomes, skipped: 1 })
+    expect(valuesOf(crm)).toMatchObject([{ name: 'Ana', city: 'Basel' }])
+    if (waiting) store.decisions.withdraw(waiting)
+    expect((await run()).counts).toEqual({ ...noOutcomes, updated: 1, held: 1 })
+  })
+
   it('unites lists on both sides', async () => {
     const { list, crm, run, crmId } = await withAna({ rule: () => ({ policy: 'union' }) })
     change(list, 'l1', { Tags: ['a', 'b'] })

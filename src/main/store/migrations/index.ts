@@ -4,5 +4,6 @@ import { foundation } from './0001-foundation.ts'
 import { narrowRows } from './0002-narrow-rows.ts'
 import { approvedVersion } from './0003-approved-version.ts'
 import { schedules } from './0004-schedules.ts'
+import { decisions } from './0005-decisions.ts'
 
-export const migrations: readonly Migration[] = [foundation, narrowRows, approvedVersion, schedules]
+export const migrations: readonly Migration[] = [foundation, narrowRows, approvedVersion, schedules, decisions]

@@ -1,0 +1,92 @@
+/** What needs a person, as the renderer and the command line see it. */
+import type { Clock } from '#main/engine/ports/surroundings.ts'
+import type { LeftOut, WaitingKey, WaitingRecord } from '#main/store/decision-store.ts'
+import type { Store } from '#main/store/open-store.ts'
+import { parseIntegration, storedIntegration } from '#main/use-cases/build-job.ts'
+import type { attentionContract, RecordKey } from '#shared/contract/attention.ts'
+import type { AppEvent } from '#shared/contract/events.ts'
+import type { HandlersOf } from '#shared/contract/handlers.ts'
+import { AppError } from '#shared/errors.ts'
+
+export interface AttentionParts {
+  readonly store: Store
+  readonly clock: Clock
+  readonly publish: (event: AppEvent) => void
+}
+
+export function attentionProcedures({
+  store,
+  clock,
+  publish,
+}: AttentionParts): HandlersOf<keyof typeof attentionContract> {
+  const changed = (integrationId: string): void => publish({ name: 'attention.changed', payload: { integrationId } })
+
+  /** Undefined: the integration is gone, or was changed to other objects since. */
+  const sideOf = ({ integrationId, stream }: WaitingKey): RecordKey['side'] | undefined => {
+    const stored = store.definitions.get('integration', integrationId)
+    if (!stored) return undefined
+    const { source, destination } = parseIntegration(stored)
+    if (store.streams.find(source.connection, source.object) === stream) return 'source'
+    return store.streams.find(destination.connection, destination.object) === stream ? 'destination' : undefined
+  }
+
+  const keyOf = ({ integrationId, side, externalId }: RecordKey): WaitingKey => {
+    const end = parseIntegration(storedIntegration(store, integrationId))[side]
+    return { integrationId, externalId, stream: store.streams.find(end.connection, end.object) ?? -1 }
+  }
+
+  const view = <Kept extends WaitingKey>(kept: Kept) => {
+    const { stream: _stream, ...rest } = kept
+    const side = sideOf(kept)
+    return side ? [{ ...rest, side }] : []
+  }
+
+  /** Where the next page begins; null at the end. */
+  const nextOf = (page: readonly WaitingKey[], limit: number): RecordKey | null => {
+    const last = page.length < limit ? undefined : page.at(-1)
+    if (!last) return null
+    return { integrationId: last.integrationId, side: sideOf(last) ?? 'source', externalId: last.externalId }
+  }
+
+  const queryOf = ({ integrationId, after, limit }: { integrationId?: string; after?: RecordKey; limit: number }) => ({
+    limit,
+    ...(integrationId !== undefined && { integrationId }),
+    ...(after && { after: keyOf(after) }),
+  })
+
+  return {
+    'attention.list': (input) => {
+      const page: readonly WaitingRecord[] = store.decisions.waiting(queryOf(input))
+      return {
+        records: page.flatMap(view),
+        count: store.decisions.countWaiting(),
+        next: nextOf(page, input.limit),
+      }
+    },
+    'attention.left-out': (input) => {
+      const page: readonly LeftOut[] = store.decisions.leftOut(queryOf(input))
+      return { records: page.flatMap(view), next: nextOf(page, input.limit) }
+    },
+    'attention.decide': ({ record, decision }) => {
+      if (!store.decisions.decide(keyOf(record), decision, new Date(clock.now()).toISOString()))
+        throw notWaiting('This record does not wait for a decision any more.')
+      changed(record.integrationId)
+      return {}
+    },
+    'attention.withdraw': ({ record }) => {
+      if (!store.decisions.withdraw(keyOf(record))) throw notWaiting('There is no decision about this record.')
+      changed(record.integrationId)
+      return {}
+    },
+  }
+}
+
+function notWaiting(message: string): AppError {
+  return new AppError({
+    kind: 'conflict',
+    code: 'not-waiting',
+    message,
+    kept: 'Nothing was changed.',
+    next: 'Look at the list again: a run may have dealt with it meanwhile.',
+  })
+}

@@ -1,0 +1,68 @@
+import { expect, it } from 'vitest'
+import { noOutcomes } from '#shared/model/run.ts'
+import { tempFolder } from '#test/support/temp-folder.ts'
+import { openStore } from './open-store.ts'
+
+const progress = { position: { kind: 'start' as const }, readCount: 0, counts: noOutcomes, serverTime: null }
+
+/** Records of two integrations that wait. */
+function waitingStore() {
+  const store = openStore({ folder: tempFolder(), nowMs: () => 0 })
+  const [sourceStream, destinationStream] = [store.streams.idOf('a', 'x'), store.streams.idOf('b', 'y')]
+  const routeOf = (integrationId: string) => ({
+    integrationId,
+    integrationVersion: 1,
+    sourceStream,
+    destinationStream,
+  })
+  for (const integrationId of ['one', 'two']) {
+    store.runs.begin(routeOf(integrationId), { id: integrationId, planId: null, startedAt: '2026-01-01' })
+    const failed = ['r1', 'r2', 'r3'].map((externalId) => ({
+      source: { externalId, base: {}, text: '{}', hash: '00', version: null },
+      reason: { code: 'conflict', message: 'm' },
+      label: `${integrationId} ${externalId}`,
+      other: { city: 'Bern' },
+    }))
+    store.journal.recordPage(routeOf(integrationId), integrationId, {
+      agreements: [],
+      intents: [],
+      records: [],
+      failed,
+      progress,
+    })
+  }
+  return { store, routeOf, sourceStream }
+}
+
+it('what waits is listed page by page, of all integrations or of one', () => {
+  const { store } = waitingStore()
+  const seen: string[] = []
+  for (let page = store.decisions.waiting({ limit: 4 }); page.length > 0; ) {
+    seen.push(...page.map(({ label }) => label))
+    const last = page.at(-1)
+    page = last ? store.decisions.waiting({ limit: 4, after: last }) : []
+  }
+  expect(seen).toEqual(['one r1', 'one r2', 'one r3', 'two r1', 'two r2', 'two r3'])
+  expect(store.decisions.waiting({ limit: 9, integrationId: 'two' })).toHaveLength(3)
+  expect(store.decisions.waiting({ limit: 1 })[0]).toMatchObject({ other: { city: 'Bern' }, decision: null })
+})
+
+it('a decision stands until the record is settled; what is left out stays left out until it is taken back', () => {
+  const { store, routeOf, sourceStream } = waitingStore()
+  const keyOf = (externalId: string) => ({ integrationId: 'one', stream: sourceStream, externalId })
+  expect(store.decisions.decide(keyOf('r1'), 'source', 'now')).toBe(true)
+  expect(store.decisions.decide(keyOf('r2'), 'skip', 'now')).toBe(true)
+  expect(store.decisions.decide(keyOf('nobody'), 'skip', 'now')).toBe(false)
+  const route = routeOf('one')
+  expect(['r1', 'r2', 'r3'].map((id) => store.decisions.of(route, id))).toEqual(['source', 'skip', undefined])
+  expect(store.decisions.of(routeOf('two'), 'r1')).toBeUndefined()
+
+  for (const externalId of ['r1', 'r2']) {
+    const source = { externalId, base: {}, text: '{}', hash: '00', version: null }
+    const agreements = [{ source, destination: { externalId: `d-${externalId}`, base: {}, version: null } }]
+    store.journal.recordPage(route, 'one', { agreements, intents: [], records: [], failed: [], progress })
+  }
+  expect(['r1', 'r2'].map((id) => store.decisions.of(route, id))).toEqual([undefined, 'skip'])
+  expect(store.decisions.withdraw(keyOf('r2'))).toBe(true)
+  expect([store.decisions.of(route, 'r2'), store.decisions.withdraw(keyOf('r2'))]).toEqual([undefined, false])
+})

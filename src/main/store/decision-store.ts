@@ -1,0 +1,146 @@
+/** Records that wait for a person, over all integrations, and what was decided about them. */
+import type Database from 'better-sqlite3'
+import type { Route } from '#main/engine/ports/sync-store.ts'
+import type { DecisionKind } from '#shared/model/decision.ts'
+import type { RecordReason } from '#shared/model/run.ts'
+import type { Values } from '#shared/model/value.ts'
+
+export interface WaitingKey {
+  readonly integrationId: string
+  readonly stream: number
+  readonly externalId: string
+}
+
+export interface WaitingRecord extends WaitingKey {
+  readonly label: string
+  readonly reason: RecordReason
+  /** What was read of the record. */
+  readonly values: Values
+  /** In a conflict: what the destination holds. */
+  readonly other: Values | null
+  readonly firstAt: string
+  readonly lastAt: string
+  readonly attempts: number
+  readonly decision: DecisionKind | null
+}
+
+export interface LeftOut extends WaitingKey {
+  readonly label: string
+  readonly decidedAt: string
+}
+
+export interface WaitingQuery {
+  readonly integrationId?: string
+  readonly after?: WaitingKey
+  readonly limit: number
+}
+
+export interface DecisionStore {
+  readonly waiting: (query: WaitingQuery) => readonly WaitingRecord[]
+  readonly countWaiting: () => number
+  readonly leftOut: (query: WaitingQuery) => readonly LeftOut[]
+  readonly of: (route: Route, externalId: string) => DecisionKind | undefined
+  /** Answers false where no such record waits. */
+  readonly decide: (key: WaitingKey, kind: DecisionKind, at: string) => boolean
+  /** Takes a decision back. Answers false where there is none. */
+  readonly withdraw: (key: WaitingKey) => boolean
+}
+
+interface WaitingRow {
+  readonly integration: string
+  readonly stream: number
+  readonly external_id: string
+  readonly snapshot: string
+  readonly reason: string
+  readonly label: string | null
+  readonly other: string | null
+  readonly first_at: string
+  readonly last_at: string
+  readonly attempts: number
+  readonly kind: DecisionKind | null
+}
+
+const after = `(@integration is null or t.integration = @integration)
+  and (@isFirst or (t.integration, t.stream, t.external_id) > (@afterIntegration, @afterStream, @afterId))
+  order by t.integration, t.stream, t.external_id limit @limit`
+
+export function createDecisionStore(db: Database.Database): DecisionStore {
+  const waiting = db.prepare<[object], WaitingRow>(`
+    select t.*, d.kind from failed_record t left join decision d using (integration, stream, external_id) where ${after}`)
+  const leftOut = db.prepare<
+    [object],
+    { integration: string; stream: number; external_id: string; label: string; decided_at: string }
+  >(`select t.* from decision t where t.kind = 'skip' and ${after}`)
+  const count = db.prepare<[], number>('select count(*) from failed_record').pluck()
+  const select = db
+    .prepare<[string, number, string], DecisionKind>(
+      'select kind from decision where integration = ? and stream = ? and external_id = ?',
+    )
+    .pluck()
+  const any = db.prepare<[string], number>('select 1 from decision where integration = ? limit 1').pluck()
+  const upsert = db.prepare<[string, number, string, DecisionKind, string, string]>(`
+    insert into decision(integration, stream, external_id, kind, label, decided_at) values (?, ?, ?, ?, ?, ?)
+    on conflict do update set kind = excluded.kind, decided_at = excluded.decided_at`)
+  const labelOf = db.prepare<[string, number, string], { label: string | null }>(
+    'select label from failed_record where integration = ? and stream = ? and external_id = ?',
+  )
+  const removeWaiting = db.prepare<[string, number, string]>(
+    'delete from failed_record where integration = ? and stream = ? and external_id = ?',
+  )
+  const remove = db.prepare<[string, number, string]>(
+    'delete from decision where integration = ? and stream = ? and external_id = ?',
+  )
+  const partsOf = ({ integrationId, stream, externalId }: WaitingKey) => [integrationId, stream, externalId] as const
+
+  const decide = db.transaction((key: WaitingKey, kind: DecisionKind, at: string): boolean => {
+    const known = labelOf.get(...partsOf(key))
+    if (!known) return false
+    upsert.run(...partsOf(key), kind, known.label ?? key.externalId, at)
+    // What is left out waits for nobody any more.
+    if (kind === 'skip') removeWaiting.run(...partsOf(key))
+    return true
+  })
+
+  return {
+    waiting: (query) => waiting.all(parametersOf(query)).map(waitingRecord),
+    countWaiting: () => count.get() ?? 0,
+    leftOut: (query) =>
+      leftOut.all(parametersOf(query)).map((row) => ({ ...keyOf(row), label: row.label, decidedAt: row.decided_at })),
+    of: (route, externalId) =>
+      any.get(route.integrationId) === undefined
+        ? undefined
+        : select.get(route.integrationId, route.sourceStream, externalId),
+    decide: (key, kind, at) => decide.immediate(key, kind, at),
+    withdraw: (key) => remove.run(...partsOf(key)).changes > 0,
+  }
+}
+
+function parametersOf({ integrationId, after: last, limit }: WaitingQuery) {
+  return {
+    integration: integrationId ?? null,
+    isFirst: last ? 0 : 1,
+    afterIntegration: last?.integrationId ?? '',
+    afterStream: last?.stream ?? 0,
+    afterId: last?.externalId ?? '',
+    limit,
+  }
+}
+
+function keyOf(row: Pick<WaitingRow, 'integration' | 'stream' | 'external_id'>): WaitingKey {
+  return { integrationId: row.integration, stream: row.stream, externalId: row.external_id }
+}
+
+/** JSON columns are written by this folder only. */
+function waitingRecord(row: WaitingRow): WaitingRecord {
+  return {
+    ...keyOf(row),
+    label: row.label ?? row.external_id,
+    reason: JSON.parse(row.reason) as RecordReason,
+    values: JSON.parse(row.snapshot) as Values,
+    other: row.other === null ? null : (JSON.parse(row.other) as Values),
+    firstAt: row.first_at,
+    lastAt: row.last_at,
+    attempts: row.attempts,
+    decision: row.kind,
+  }
+}

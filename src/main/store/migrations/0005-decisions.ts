@@ -1,0 +1,23 @@
+/** What a person decided about records that wait; and of a waiting record what it is called and what the other side holds. */
+import type { Migration } from '../migrate.ts'
+
+export const decisions: Migration = {
+  version: 5,
+  name: 'decisions',
+  sql: `
+    alter table failed_record add column label text;
+    -- values of the destination in a conflict
+    alter table failed_record add column other text;
+
+    create table decision(
+      integration text not null,
+      -- of the record that is read: the source, or the destination on the way back
+      stream integer not null,
+      external_id text not null,
+      kind text not null check (kind in ('skip', 'source', 'destination')),
+      label text not null,
+      decided_at text not null,
+      primary key (integration, stream, external_id)
+    ) strict, without rowid;
+  `,
+}

@@ -1,0 +1,65 @@
+/** What needs a person: records that wait, over all integrations, and what was decided about them. */
+import { z } from 'zod'
+import { decisionKinds } from '../model/decision.ts'
+import { valuesSchema } from './json-values.ts'
+import { nothing, procedure } from './procedure.ts'
+import { reasonSchema } from './runs.ts'
+
+const id = z.string().min(1).max(64)
+
+/** `side`: whose record it is, the source's or (two-way) the destination's. */
+const recordKeySchema = z.strictObject({
+  integrationId: id,
+  side: z.enum(['source', 'destination']),
+  externalId: z.string().min(1).max(2_000),
+})
+export type RecordKey = z.infer<typeof recordKeySchema>
+
+const waitingSchema = z.object({
+  ...recordKeySchema.shape,
+  label: z.string(),
+  reason: reasonSchema,
+  values: valuesSchema,
+  /** In a conflict: what the destination holds in the fields both sides changed. */
+  other: valuesSchema.nullable(),
+  firstAt: z.string(),
+  lastAt: z.string(),
+  attempts: z.int(),
+  /** Decided, and carried out by the next run. */
+  decision: z.enum(decisionKinds).nullable(),
+})
+
+const pageInput = {
+  integrationId: id.exactOptional(),
+  after: recordKeySchema.exactOptional(),
+  limit: z.int().min(1).max(200).default(50),
+}
+
+export const attentionContract = {
+  'attention.list': procedure({
+    effect: 'read',
+    input: z.strictObject(pageInput),
+    output: z.object({ records: z.array(waitingSchema), count: z.int(), next: recordKeySchema.nullable() }),
+  }),
+  /** Records that are left out from now on. */
+  'attention.left-out': procedure({
+    effect: 'read',
+    input: z.strictObject(pageInput),
+    output: z.object({
+      records: z.array(z.object({ ...recordKeySchema.shape, label: z.string(), decidedAt: z.string() })),
+      next: recordKeySchema.nullable(),
+    }),
+  }),
+  /** The next run carries it out. `skip` at once: the record no longer waits, and takes no part any more. */
+  'attention.decide': procedure({
+    effect: 'local',
+    input: z.strictObject({ record: recordKeySchema, decision: z.enum(decisionKinds) }),
+    output: nothing,
+  }),
+  /** Takes a decision back: the next run treats the record as any other. */
+  'attention.withdraw': procedure({
+    effect: 'local',
+    input: z.strictObject({ record: recordKeySchema }),
+    output: nothing,
+  }),
+} as const
