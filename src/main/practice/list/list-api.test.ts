@@ -59,6 +59,19 @@ describe('a subscriber', () => {
     expect([again.status, again.body.first_name, again.body.tags]).toEqual([201, null, []])
   })
 
+  test('is changed only where there is one, when If-Match says so', async () => {
+    const ifThere = (email: string, condition: string) =>
+      list.call('PUT', `/subscribers/${email}`, { json: { first_name: 'X' }, headers: { 'if-match': condition } })
+    expect([(await ifThere('absent@example.com', '*')).status, (await get('absent@example.com')).status]).toEqual([
+      412, 404,
+    ])
+    await put('present@example.com')
+    expect((await ifThere('present@example.com', '*')).body.first_name).toBe('X')
+    expect((await ifThere('present@example.com', '"3"')).status).toBe(400)
+    await remove('present@example.com')
+    expect((await ifThere('present@example.com', '*')).status).toBe(412)
+  })
+
   test('under an address that is not encoded rightly is nobody', async () => {
     expect((await list.call('GET', '/subscribers/%E0%A4%A')).status).toBe(404)
   })

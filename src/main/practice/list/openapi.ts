@@ -2,6 +2,7 @@
 import type { JsonObject } from '#shared/json.ts'
 import {
   fieldSchema,
+  header,
   instant,
   listOf,
   openApiDocument,
@@ -46,6 +47,7 @@ const paths: JsonObject = {
     parameters: [{ name: 'email', in: 'path', required: true, schema: email }],
     get: operation('getSubscriber', 'Read one subscriber', { ok: ['200', 'Subscriber'] }),
     put: operation('putSubscriber', 'Create or change one subscriber', {
+      parameters: [header('If-Match')],
       body: 'SubscriberInput',
       ok: ['200', 'Subscriber'],
     }),

@@ -69,12 +69,21 @@ function item(context: Context, address: string, request: ServiceRequest): Reply
     case 'GET':
       return oneSubscriber(context.store, address)
     case 'PUT':
-      return written(context, (write) => putSubscriber(write(), address, request.body))
+      return putOne(context, address, request)
     case 'DELETE':
       return written(context, (write) => deleteSubscriber(write(), address))
     default:
       return wrongMethod('GET, PUT, DELETE')
   }
+}
+
+/** Without If-Match whoever is new is created; any other condition than `*` is not understood, never ignored. */
+function putOne(context: Context, address: string, { headers, body }: ServiceRequest): Reply | Promise<Reply> {
+  const condition = headers['if-match']
+  if (condition !== undefined && condition !== '*')
+    return problemReply(400, { code: 'invalid_if_match', message: 'If-Match is * or left out.' })
+  const mustExist = condition === '*'
+  return written(context, (write) => putSubscriber({ ...write(), mustExist }, address, body))
 }
 
 /** `write` is asked once per subscriber: a fault refuses single ones. */

@@ -17,6 +17,8 @@ export interface SubscriberWrite {
   readonly atMs: number
   /** The service's fault that refuses this record, where one is due. */
   readonly isRefused: boolean
+  /** `If-Match: *`: only somebody who is there already. */
+  readonly mustExist?: boolean
 }
 
 /** 201 for a new subscriber, 200 for one that was there. Fields that are left out stay as they are. */
@@ -32,9 +34,10 @@ export function putSubscriber(write: SubscriberWrite, address: Json, body: Json 
   return putFields(write, String(email.value), fields)
 }
 
-function putFields({ store, atMs }: SubscriberWrite, email: string, fields: JsonObject): Reply {
+function putFields({ store, atMs, mustExist }: SubscriberWrite, email: string, fields: JsonObject): Reply {
   const row = store.subscribers.get(email)
   const isNew = row === undefined || row.deleted_at !== null
+  if (isNew && mustExist) return notThere
   const current = isNew ? undefined : storedValues(row)
   const given = isNew ? { status: 'subscribed', ...fields } : fields
   const { values, problems } = validate(subscriberRule, given, { ...(current ? { current } : {}), isLive: () => true })
@@ -92,6 +95,11 @@ function logWrite(
 function invalid(fields: readonly FieldProblem[]): Reply {
   return problemReply(422, { code: 'validation_failed', message: 'Some fields are not valid.', fields })
 }
+
+const notThere: Reply = problemReply(412, {
+  code: 'not_found',
+  message: 'If-Match says that the subscriber is there already, and there is none.',
+})
 
 function hasUnsubscribed(email: string): Reply {
   return problemReply(422, {
