@@ -21,6 +21,8 @@ export default defineConfig({
           'calculator-worker': at('src/main/app/calculator/calculator-worker.ts'),
           'keychain-child': at('src/main/vault/keychain-child.ts'),
           'practice-crm': at('src/main/practice/crm/serve.ts'),
+          'practice-books': at('src/main/practice/books/serve.ts'),
+          'practice-list': at('src/main/practice/list/serve.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

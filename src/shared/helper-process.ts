@@ -3,7 +3,7 @@
  * them itself; a packaged Electron would start the whole app a second time instead of a script, so there the host
  * starts them when the core asks, by name.
  */
-export const helperNames = ['keychain', 'practice-crm'] as const
+export const helperNames = ['keychain', 'practice-crm', 'practice-books', 'practice-list'] as const
 export type HelperName = (typeof helperNames)[number]
 
 export interface HelperProcess {

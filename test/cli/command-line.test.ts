@@ -82,7 +82,7 @@ async function walk(cli: CommandLine): Promise<void> {
   const shown = await cli.run('runs')
   expect(shown.json.runs).toHaveLength(3)
   expect((await cli.run('doctor')).code).toBe(0)
-  expect((await cli.run('schema')).json.properties.connections.items.allOf).toHaveLength(4)
+  expect((await cli.run('schema')).json.properties.connections.items.allOf).toHaveLength(6)
   expect((await cli.run('export')).json.text).toContain('id: customers')
 }
 

@@ -24,6 +24,8 @@ describe('a day with the Electron host', () => {
       'core-utility.js: Patchbay core',
       'keychain-child.js: Patchbay keychain',
       'practice-crm.js: Patchbay practice-crm',
+      'practice-books.js: Patchbay practice-books',
+      'practice-list.js: Patchbay practice-list',
     ])
     expect(facts.coreFlags).toEqual(['--min-semi-space-size=5', '--max-semi-space-size=5'])
     expect(facts.mainModules).toEqual([])

@@ -109,7 +109,9 @@ describe.runIf(process.platform === 'linux')('the package of the desktop app', (
       'core-utility.js',
       'index.js',
       'keychain-child.js',
+      'practice-books.js',
       'practice-crm.js',
+      'practice-list.js',
     ])
     expect(files).toContain('out/preload/index.cjs')
     expect(files).toContain('out/renderer/index.html')

@@ -2,8 +2,15 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
+/** By service of the practice company. */
+export interface PracticeEntries {
+  readonly crm: string
+  readonly books: string
+  readonly list: string
+}
+
 export interface Entries {
-  readonly practiceCrm: string
+  readonly practice: PracticeEntries
   readonly calculatorWorker: URL
   readonly keychainChild: string
 }
@@ -13,7 +20,11 @@ export function builtEntries(scriptUrl: string): Entries | undefined {
   const beside = (name: string): URL => new URL(`./${name}.js`, scriptUrl)
   if (!existsSync(beside('practice-crm'))) return undefined
   return {
-    practiceCrm: fileURLToPath(beside('practice-crm')),
+    practice: {
+      crm: fileURLToPath(beside('practice-crm')),
+      books: fileURLToPath(beside('practice-books')),
+      list: fileURLToPath(beside('practice-list')),
+    },
     calculatorWorker: beside('calculator-worker'),
     keychainChild: fileURLToPath(beside('keychain-child')),
   }

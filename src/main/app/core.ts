@@ -103,7 +103,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     folder: join(dataFolder, 'practice'),
     secrets,
     definitions: () => definitions,
-    crmEntry: options.entries?.practiceCrm,
+    entries: options.entries?.practice,
     startHelper: options.startHelper,
   })
   const connections = makeConnections(options, store, secrets, practice, log)

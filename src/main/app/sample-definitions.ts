@@ -1,17 +1,35 @@
-/** The definitions of the sample business: the customer list into the practice CRM, and the CRM into a database. */
+/** The definitions of the sample business: its connections, the customer list into the practice CRM, the CRM into a database. */
+import type { PracticeEntries } from './built-entries.ts'
+
+/** Base URLs by service of the practice company. */
+export type PracticeAddresses = { readonly [S in keyof PracticeEntries]?: string }
+
 export interface SamplePlaces {
   readonly filesFolder: string
-  readonly crmBaseUrl: string
   readonly databasePath: string
+  readonly addresses: PracticeAddresses
 }
 
 /** A definitions file as text; JSON is YAML. */
 export function sampleDefinitions(places: SamplePlaces): string {
   return JSON.stringify({
     patchbay: 1,
-    connections: [customerList(places), practiceCrm(places), practiceCrmApi(places), database(places)],
+    connections: [customerList(places), ...serviceConnections(places.addresses), database(places)],
     integrations: [customersToCrm, crmToDatabase],
   })
+}
+
+/** Only the connections of these services, as a definitions file. */
+export function serviceDefinitions(addresses: PracticeAddresses): string {
+  return JSON.stringify({ patchbay: 1, connections: serviceConnections(addresses), integrations: [] })
+}
+
+function serviceConnections({ crm, books, list }: PracticeAddresses) {
+  return [
+    ...(crm === undefined ? [] : [practiceService('crm', 'Practice CRM', crm), practiceCrmApi(crm)]),
+    ...(books === undefined ? [] : [practiceService('books', 'Practice books', books)]),
+    ...(list === undefined ? [] : [practiceService('list', 'Practice list', list)]),
+  ]
 }
 
 function customerList({ filesFolder }: SamplePlaces) {
@@ -24,25 +42,21 @@ function customerList({ filesFolder }: SamplePlaces) {
   }
 }
 
-function practiceCrm({ crmBaseUrl }: SamplePlaces) {
-  return {
-    id: 'practice-crm',
-    name: 'Practice CRM',
-    connector: 'practice-crm',
-    environment: 'practice',
-    settings: { baseUrl: crmBaseUrl },
-  }
+/** Connection and connector of a practice service have the same id. */
+function practiceService(service: keyof PracticeEntries, name: string, baseUrl: string) {
+  const id = `practice-${service}`
+  return { id, name, connector: id, environment: 'practice', settings: { baseUrl } }
 }
 
 /** The same service once more, as any JSON API described by configuration. */
-function practiceCrmApi({ crmBaseUrl }: SamplePlaces) {
+function practiceCrmApi(baseUrl: string) {
   return {
     id: 'practice-crm-api',
     name: 'Practice CRM (as a JSON API)',
     connector: 'rest',
     environment: 'practice',
     settings: {
-      baseUrl: crmBaseUrl,
+      baseUrl,
       auth: { kind: 'bearer' },
       objects: [
         {

@@ -9,6 +9,8 @@ import type { JsonObject } from '#shared/json.ts'
 const entries: Readonly<Record<HelperName, string>> = {
   keychain: 'keychain-child.js',
   'practice-crm': 'practice-crm.js',
+  'practice-books': 'practice-books.js',
+  'practice-list': 'practice-list.js',
 }
 
 export interface HelperSurroundings {

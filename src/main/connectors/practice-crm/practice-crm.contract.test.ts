@@ -3,8 +3,8 @@ import { afterAll } from 'vitest'
 import type { WriteCommand } from '#shared/model/connected.ts'
 import type { Values } from '#shared/model/value.ts'
 import { connectorContract } from '../../connector-kit/testing/contract-suite.ts'
+import { startFaultProxy } from '../../connector-kit/testing/fault-proxy.ts'
 import { openCrm, startCrm } from './testing/crm-process.ts'
-import { startFaultProxy } from './testing/fault-proxy.ts'
 
 const crm = await startCrm()
 const proxy = await startFaultProxy(crm.port)

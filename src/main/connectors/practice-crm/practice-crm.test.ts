@@ -8,10 +8,11 @@ import type {
   WriteReply,
 } from '#shared/model/connected.ts'
 import type { Values } from '#shared/model/value.ts'
-import { type CrmProcess, openCrm, startCrm } from './testing/crm-process.ts'
+import type { PracticeProcess } from '../../connector-kit/testing/practice-process.ts'
+import { openCrm, startCrm } from './testing/crm-process.ts'
 
 const signal = new AbortController().signal
-let crm: CrmProcess
+let crm: PracticeProcess
 let connection: OpenConnection
 let contact: ConnectedObject
 let keyNumber = 0

@@ -1,19 +1,6 @@
 /** Settings of a connection to a practice CRM: only an address on this computer. */
 import { z } from 'zod'
+import { loopbackBaseUrl } from '../../connector-kit/loopback-address.ts'
 
-/** Accepts 'http://127.0.0.1:4010' with or without '/v1' and gives the base URL of the API. */
-const loopbackBaseUrl = z
-  .string()
-  .trim()
-  .transform((text, context) => {
-    const match = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):(\d{1,5})(?:\/v1)?\/?$/i.exec(text)
-    if (match && Number(match[2]) > 0 && Number(match[2]) <= 65_535) return `http://${match[1]}:${match[2]}/v1`
-    context.addIssue({
-      code: 'custom',
-      message: 'The practice CRM runs on this computer: an address like http://127.0.0.1:4010',
-    })
-    return z.NEVER
-  })
-
-export const practiceCrmConfig = z.strictObject({ baseUrl: loopbackBaseUrl })
+export const practiceCrmConfig = z.strictObject({ baseUrl: loopbackBaseUrl('The practice CRM') })
 export type PracticeCrmConfig = z.infer<typeof practiceCrmConfig>

@@ -7,9 +7,9 @@ import { valueAt } from '#main/connector-kit/body-path.ts'
 import { isJsonObject, type Json } from '#shared/json.ts'
 import type { FieldType } from '#shared/model/object.ts'
 import { isMoney, type Value } from '#shared/model/value.ts'
+import { decimalText, moneyFromWire, moneyToWire } from '../../connector-kit/wire-money.ts'
 import type { FieldSettings } from './field-settings.ts'
 import { dateFromWire, dateToWire, instantFromWire, instantToWire } from './wire-dates.ts'
-import { decimalText, moneyFromWire, moneyToWire } from './wire-money.ts'
 
 export type Read = { readonly value: Value } | { readonly problem: string }
 

@@ -1,8 +1,9 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestCrm, type TestCrm } from './testing/crm-client.ts'
+import type { TestService } from '../kit/testing/service-client.ts'
+import { startTestCrm } from './testing/start-crm.ts'
 
-let crm: TestCrm
+let crm: TestService
 beforeAll(async () => {
   crm = await startTestCrm()
 })

@@ -3,10 +3,11 @@ import { once } from 'node:events'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import type { ServiceAnswer, TestService } from '../kit/testing/service-client.ts'
 import { launchPracticeCrm } from './launch.ts'
-import { type CrmAnswer, startTestCrm, type TestCrm } from './testing/crm-client.ts'
+import { startTestCrm } from './testing/start-crm.ts'
 
-let crm: TestCrm
+let crm: TestService
 afterEach(() => crm.dispose())
 
 function isRunning(pid: number): boolean {
@@ -77,7 +78,7 @@ describe('what was answered', () => {
 describe('many writes at once', () => {
   test('share commits, and carry rising instants from commit to commit', async () => {
     crm = await startTestCrm({ faults: { commitDelayMs: 30 } })
-    const answers: CrmAnswer[] = await Promise.all(Array.from({ length: 60 }, (_, n) => keyed(n)))
+    const answers: ServiceAnswer[] = await Promise.all(Array.from({ length: 60 }, (_, n) => keyed(n)))
     expect(answers.every((answer) => answer.status === 201)).toBe(true)
     const { commits, objects } = (await crm.call('GET', '/_stats')).body
     expect(objects.contact.live).toBe(60)

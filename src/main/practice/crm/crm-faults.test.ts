@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { startTestCrm, type TestCrm } from './testing/crm-client.ts'
+import type { TestService } from '../kit/testing/service-client.ts'
+import { startTestCrm } from './testing/start-crm.ts'
 
-let crm: TestCrm
+let crm: TestService
 afterEach(() => crm.dispose())
 
 const create = (n: number) =>

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestCrm, type TestCrm } from './testing/crm-client.ts'
+import type { TestService } from '../kit/testing/service-client.ts'
+import { startTestCrm } from './testing/start-crm.ts'
 
-let crm: TestCrm
+let crm: TestService
 beforeAll(async () => {
   crm = await startTestCrm()
   const items = Array.from({ length: 25 }, (_, n) => ({

@@ -2,14 +2,16 @@
 import type Database from 'better-sqlite3'
 import { type GroupCommit, groupCommit } from '../kit/group-commit.ts'
 import { type IdempotencyKeys, idempotencyKeys } from '../kit/idempotency.ts'
-import { type ObjectName, objectRules } from './object-rules.ts'
+import type { StoreOptions } from '../kit/practice-service.ts'
+import { closeServiceDatabase } from '../kit/service-database.ts'
+import { type WriteLog, writeLog } from '../kit/write-log.ts'
+import { type ObjectName, objectNames, objectRules } from './object-rules.ts'
 import { openCrmDatabase } from './open-database.ts'
 import { type RecordTable, recordTable } from './record-table.ts'
-import { type WriteLog, writeLog } from './write-log.ts'
 
 export interface CrmStore {
   readonly tables: Readonly<Record<ObjectName, RecordTable>>
-  readonly log: WriteLog
+  readonly log: WriteLog<ObjectName>
   readonly keys: IdempotencyKeys
   readonly commit: GroupCommit
   readonly isLive: (object: ObjectName, id: string) => boolean
@@ -17,19 +19,16 @@ export interface CrmStore {
   readonly close: () => void
 }
 
-export interface CrmStoreOptions {
-  readonly dataFolder: string
-  readonly now: () => number
-  readonly commitDelayMs?: () => number
-}
-
-export function openCrmStore(options: CrmStoreOptions): CrmStore {
+export function openCrmStore(options: StoreOptions): CrmStore {
   const database = openCrmDatabase(options.dataFolder)
   const tables = tablesOf(database)
   const delay = options.commitDelayMs
   return {
     tables,
-    log: writeLog(database),
+    log: writeLog(database, {
+      names: objectNames,
+      idOf: (object, recordNumber) => objectRules[object].idPrefix + recordNumber,
+    }),
     keys: idempotencyKeys(database),
     commit: groupCommit({
       database,
@@ -38,10 +37,7 @@ export function openCrmStore(options: CrmStoreOptions): CrmStore {
       ...(delay ? { delayMs: delay } : {}),
     }),
     isLive: (object, id) => tables[object].get(id)?.archived_at === null,
-    close: () => {
-      database.pragma('wal_checkpoint(TRUNCATE)')
-      database.close()
-    },
+    close: () => closeServiceDatabase(database),
   }
 }
 

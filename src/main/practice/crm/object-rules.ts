@@ -1,48 +1,22 @@
 /** The three objects of the practice CRM as data: storage, validation, search and the OpenAPI page are made from this. */
 
-type FieldKind =
-  | 'text'
-  | 'email'
-  | 'phone'
-  | 'date'
-  | 'boolean'
-  | 'integer'
-  | 'option'
-  | 'country'
-  | 'currency'
-  | 'domain'
-  | 'tags'
-  | 'reference'
-
-export interface FieldRule {
-  readonly name: string
-  readonly kind: FieldKind
-  readonly required?: boolean
-  readonly maxLength?: number
-  readonly min?: number
-  readonly max?: number
-  readonly options?: readonly string[]
-  readonly refersTo?: ObjectName
-}
+import type { FieldRule as AnyFieldRule, RecordRule } from '../kit/validate.ts'
 
 export const objectNames = ['contact', 'company', 'deal'] as const
 export type ObjectName = (typeof objectNames)[number]
 
-export interface ObjectRule {
+export type FieldRule = AnyFieldRule<ObjectName>
+
+export interface ObjectRule extends RecordRule<ObjectName> {
   readonly name: ObjectName
   /** Path segment and table name. */
   readonly path: 'contacts' | 'companies' | 'deals'
   readonly idPrefix: string
-  readonly fields: readonly FieldRule[]
   /** No two live records share this field, compared in lower case. */
   readonly uniqueField?: string
-  /** Fields of which at least one must be filled. */
-  readonly oneOf?: readonly string[]
-  /** Fields that are only valid together. */
-  readonly together?: readonly (readonly [string, string])[]
 }
 
-const externalRef: FieldRule = { name: 'external_ref', kind: 'text', maxLength: 200 }
+const externalRef: FieldRule = { name: 'external_ref', kind: 'text', maxLength: 200, hasNoComma: true }
 const address: readonly FieldRule[] = [
   { name: 'street', kind: 'text', maxLength: 200 },
   { name: 'postal_code', kind: 'text', maxLength: 20 },

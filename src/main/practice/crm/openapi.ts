@@ -1,43 +1,25 @@
 /** The API's own description (OpenAPI 3.0.3), made from the rules that also check requests, so the two cannot drift apart. */
 import type { JsonObject } from '#shared/json.ts'
-import { type FieldRule, type ObjectRule, searchableFields } from './object-rules.ts'
-
-const text: JsonObject = { type: 'string' }
-const instant: JsonObject = { type: 'string', format: 'date-time' }
+import {
+  fieldSchema,
+  header,
+  instant,
+  listOf,
+  openApiDocument,
+  operation,
+  query,
+  reference,
+  text,
+} from '../kit/openapi-parts.ts'
+import { type ObjectRule, searchableFields } from './object-rules.ts'
 
 export function openApiOf(rules: readonly ObjectRule[]): JsonObject {
-  return {
-    openapi: '3.0.3',
-    info: { title: 'Practice CRM', version: '1.0.0', description: 'A small CRM on this computer, for practice.' },
-    servers: [{ url: '/v1' }],
-    security: [{ token: [] }],
-    paths: merged([{ '/account': accountPath }, ...rules.map(pathsOf)]),
-    components: {
-      securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
-      schemas: merged([{ Error: errorSchema }, ...rules.map(schemasOf)]),
-    },
-  }
-}
-
-const accountPath: JsonObject = {
-  get: { operationId: 'getAccount', summary: 'Who am I', responses: { '200': { description: 'The account' } } },
-}
-
-const errorSchema: JsonObject = {
-  type: 'object',
-  properties: {
-    error: {
-      type: 'object',
-      required: ['code', 'message'],
-      properties: {
-        code: { type: 'string' },
-        message: { type: 'string' },
-        fields: { type: 'array', items: { type: 'object', properties: { field: text, code: text, message: text } } },
-        conflicting_id: { type: 'string' },
-        current_version: { type: 'integer' },
-      },
-    },
-  },
+  return openApiDocument({
+    title: 'Practice CRM',
+    description: 'A small CRM on this computer, for practice.',
+    paths: rules.map(pathsOf),
+    schemas: rules.map(schemasOf),
+  })
 }
 
 function pathsOf(rule: ObjectRule): JsonObject {
@@ -73,26 +55,6 @@ function pathsOf(rule: ObjectRule): JsonObject {
         parameters: [header('If-Match')],
         ok: ['204', null],
       }),
-    },
-  }
-}
-
-interface OperationParts {
-  readonly parameters?: readonly JsonObject[]
-  readonly body?: string
-  readonly ok: readonly [status: string, schema: string | null]
-}
-
-function operation(operationId: string, summary: string, { parameters, body, ok }: OperationParts): JsonObject {
-  const [status, schema] = ok
-  return {
-    operationId,
-    summary,
-    ...(parameters ? { parameters } : {}),
-    ...(body ? { requestBody: { required: true, content: content(body) } } : {}),
-    responses: {
-      [status]: { description: 'Done', ...(schema ? { content: content(schema) } : {}) },
-      default: { description: 'Refused', content: content('Error') },
     },
   }
 }
@@ -146,54 +108,6 @@ function listParameters(rule: ObjectRule): JsonObject[] {
   ]
 }
 
-function fieldSchema(field: FieldRule): JsonObject {
-  const nullable = field.required ? {} : { nullable: true }
-  switch (field.kind) {
-    case 'boolean':
-      return { type: 'boolean', ...nullable }
-    case 'integer':
-      return { type: 'integer', ...nullable }
-    case 'tags':
-      return { type: 'array', items: text, ...nullable }
-    default:
-      return {
-        type: 'string',
-        ...formatOf(field),
-        ...nullable,
-        ...(field.maxLength ? { maxLength: field.maxLength } : {}),
-      }
-  }
-}
-
-function formatOf(field: FieldRule): JsonObject {
-  if (field.kind === 'email' || field.kind === 'date') return { format: field.kind }
-  return field.options ? { enum: field.options } : {}
-}
-
-function merged(parts: readonly JsonObject[]): JsonObject {
-  return Object.fromEntries(parts.flatMap((part) => Object.entries(part)))
-}
-
 function titleOf(rule: ObjectRule): string {
   return rule.name.charAt(0).toUpperCase() + rule.name.slice(1)
-}
-
-function reference(schema: string): JsonObject {
-  return { $ref: `#/components/schemas/${schema}` }
-}
-
-function content(schema: string): JsonObject {
-  return { 'application/json': { schema: reference(schema) } }
-}
-
-function query(name: string, schema: JsonObject): JsonObject {
-  return { name, in: 'query', schema }
-}
-
-function header(name: string): JsonObject {
-  return { name, in: 'header', schema: text }
-}
-
-function listOf(name: string, properties: JsonObject): JsonObject {
-  return { type: 'object', properties: { [name]: { type: 'array', items: { type: 'object', properties } } } }
 }

@@ -3,8 +3,9 @@
  * together without parsing; the columns beside it carry what is searched and ordered by.
  */
 import type Database from 'better-sqlite3'
+import type { ListPlace } from '../kit/list-query.ts'
+import type { FieldValues } from '../kit/validate.ts'
 import { type ObjectRule, uniqueKeyOf } from './object-rules.ts'
-import type { FieldValues } from './validate.ts'
 
 export interface RecordRow {
   readonly id: number
@@ -13,12 +14,6 @@ export interface RecordRow {
   readonly updated_at: number
   readonly archived_at: number | null
   readonly fields: string
-}
-
-/** A place in a list: what follows is later, or equally late with a higher id. */
-export interface ListPlace {
-  readonly updatedAtMs: number
-  readonly id: number
 }
 
 export interface RecordTable {

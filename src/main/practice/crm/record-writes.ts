@@ -3,14 +3,15 @@
  * the transaction is on disk. Refusals are replies too; they change nothing.
  */
 import { type Json, type JsonObject, stableStringify } from '#shared/json.ts'
+import { fieldsOf } from '../kit/field-checks.ts'
+import { notAnObject, notFound, refusedByFault } from '../kit/harness.ts'
 import { requestHashOf } from '../kit/idempotency.ts'
 import { type Problem, problemReply, type Reply } from '../kit/reply.ts'
+import { type FieldValues, validate } from '../kit/validate.ts'
+import type { LoggedOperation } from '../kit/write-log.ts'
 import type { CrmStore } from './crm-store.ts'
-import { fieldsOf } from './field-checks.ts'
 import type { ObjectName } from './object-rules.ts'
 import { externalIdOf, type RecordRow, type RecordTable, recordJson, storedValues } from './record-table.ts'
-import { type FieldValues, validate } from './validate.ts'
-import type { LoggedOperation } from './write-log.ts'
 
 export interface RecordWrite {
   readonly store: CrmStore
@@ -129,18 +130,6 @@ function staleReply(row: RecordRow): Reply {
 function invalid(problem: Pick<Problem, 'fields'>): Reply {
   return problemReply(422, { code: 'validation_failed', message: 'Some fields are not valid.', ...problem })
 }
-
-export const notFound: Reply = problemReply(404, { code: 'not_found', message: 'There is no such record.' })
-
-const notAnObject: Reply = problemReply(422, {
-  code: 'validation_failed',
-  message: 'Send the fields as a JSON object.',
-})
-
-const refusedByFault: Reply = problemReply(422, {
-  code: 'practice_fault',
-  message: 'Refused on purpose: this service was asked to.',
-})
 
 /** One item of a batch answer: the reply of a single create, with its place and status. */
 export function batchItemJson(index: number, key: string | null, reply: Reply): string {

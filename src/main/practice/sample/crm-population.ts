@@ -4,11 +4,12 @@
  */
 import type { Json } from '#shared/json.ts'
 import { type SeededRandom, seededRandom } from '../kit/seeded-random.ts'
+import { pastInstants } from './past.ts'
 import { crmCompanyCount, sampleCompanies } from './sample-companies.ts'
 import type { SamplePerson } from './sample-people.ts'
 import { type SampleRow, sampleRows } from './sample-rows.ts'
 
-interface SeedRecord {
+export interface SeedRecord {
   readonly key: string
   readonly created_at: string
   readonly updated_at: string
@@ -158,10 +159,4 @@ function dealOf(random: SeededRandom, nth: number): SeedRecord {
       close_date: `2026-${String(random.integer(1, 12)).padStart(2, '0')}-${String(random.integer(1, 28)).padStart(2, '0')}`,
     },
   }
-}
-
-function pastInstants(random: SeededRandom): { created_at: string; updated_at: string } {
-  const createdMs = Date.UTC(2022, 0, 3, 8) + random.integer(0, 900) * 86_400_000 + random.integer(0, 36_000_000)
-  const updatedMs = createdMs + random.integer(0, 500) * 86_400_000 + random.integer(0, 3_600_000)
-  return { created_at: new Date(createdMs).toISOString(), updated_at: new Date(updatedMs).toISOString() }
 }

@@ -1,5 +1,8 @@
 /** What is true of the sample business: counts that a test may demand of a sync, an import or a duplicate finder. */
+import { type BooksOverlap, plannedCustomers } from './books-customers.ts'
+import { booksCounts } from './books-population.ts'
 import { type Overlap, plannedContacts } from './crm-population.ts'
+import { type ListOverlap, plannedSubscribers } from './list-population.ts'
 import { sampleCompanies } from './sample-companies.ts'
 import { type SampleRow, sampleRows } from './sample-rows.ts'
 import { type UglyKind, uglyKinds } from './ugly-kinds.ts'
@@ -20,6 +23,28 @@ export interface SampleTruth {
   readonly rowsWithSharedEmail: number
   readonly crm: CrmTruth
   readonly wholesale: { readonly rows: number; readonly inCrm: number; readonly toCreate: number }
+  readonly books: BooksTruth
+  readonly list: ListTruth
+}
+
+interface BooksTruth {
+  readonly customers: number
+  readonly byOverlap: Readonly<Record<BooksOverlap, number>>
+  readonly items: number
+  readonly invoices: number
+  readonly payments: number
+  /** Invoices of which nothing is open. */
+  readonly paidInvoices: number
+}
+
+interface ListTruth {
+  readonly subscribers: number
+  readonly byOverlap: Readonly<Record<ListOverlap, number>>
+  readonly subscribed: number
+  readonly unsubscribed: number
+  readonly bounced: number
+  /** Unsubscribed, while the CRM says that they want the newsletter. */
+  readonly unsubscribedButWantedInCrm: number
 }
 
 interface CrmTruth {
@@ -52,6 +77,8 @@ export function sampleTruth(): SampleTruth {
     rowsWithSharedEmail: sum(shared),
     crm: crmTruth(new Set(byEmail.keys())),
     wholesale: wholesaleTruth(),
+    books: booksTruth(),
+    list: listTruth(),
   }
 }
 
@@ -83,6 +110,34 @@ function wholesaleTruth(): SampleTruth['wholesale'] {
   const inFile = sampleCompanies().filter((company) => company.isInFile)
   const inCrm = inFile.filter((company) => company.isInCrm).length
   return { rows: inFile.length, inCrm, toCreate: inFile.length - inCrm }
+}
+
+function booksTruth(): BooksTruth {
+  const customers = plannedCustomers()
+  const count = (overlap: BooksOverlap): number => customers.filter((one) => one.overlap === overlap).length
+  return {
+    customers: customers.length,
+    byOverlap: {
+      'same-name': count('same-name'),
+      'other-spelling': count('other-spelling'),
+      'books-only': count('books-only'),
+    },
+    ...booksCounts,
+  }
+}
+
+function listTruth(): ListTruth {
+  const subscribers = plannedSubscribers()
+  const count = (overlap: ListOverlap): number => subscribers.filter((one) => one.overlap === overlap).length
+  const withStatus = (status: string): number => subscribers.filter((one) => one.status === status).length
+  return {
+    subscribers: subscribers.length,
+    byOverlap: { contact: count('contact'), 'customer-only': count('customer-only'), reader: count('reader') },
+    subscribed: withStatus('subscribed'),
+    unsubscribed: withStatus('unsubscribed'),
+    bounced: withStatus('bounced'),
+    unsubscribedButWantedInCrm: subscribers.filter((one) => one.status === 'unsubscribed' && one.isWantedInCrm).length,
+  }
 }
 
 function countKinds(rows: readonly SampleRow[]): Record<UglyKind, number> {

@@ -1,26 +1,46 @@
-/** Puts the sample business into a folder: the files a person would have, and the seed for the practice CRM. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+/** Puts the sample business into a folder: the files a person would have, and the seeds for the practice services. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { practiceBooksPopulation } from './books-population.ts'
 import { practiceCrmPopulation } from './crm-population.ts'
+import { practiceListPopulation } from './list-population.ts'
 import { sampleCustomersCsv, sampleWholesaleCsv } from './sample-files.ts'
 
 export interface SampleBusinessFiles {
   readonly customersCsv: string
   readonly wholesaleCsv: string
-  /** For the practice CRM's `--seed`. */
+  /** For `--seed` of the practice CRM, books and list. */
   readonly crmSeed: string
+  readonly booksSeed: string
+  readonly listSeed: string
 }
 
-/** Writes (or overwrites) the three files and gives their paths. */
-export function writeSampleBusiness(folder: string): SampleBusinessFiles {
-  mkdirSync(folder, { recursive: true })
-  const files = {
+const contents: { readonly [F in keyof SampleBusinessFiles]: () => string | Buffer } = {
+  customersCsv: sampleCustomersCsv,
+  wholesaleCsv: sampleWholesaleCsv,
+  crmSeed: () => JSON.stringify(practiceCrmPopulation()),
+  booksSeed: () => JSON.stringify(practiceBooksPopulation()),
+  listSeed: () => JSON.stringify(practiceListPopulation()),
+}
+
+/** Where the files of a folder are, written or not. */
+export function sampleFilesOf(folder: string): SampleBusinessFiles {
+  return {
     customersCsv: join(folder, 'customers.csv'),
     wholesaleCsv: join(folder, 'wholesale.csv'),
     crmSeed: join(folder, 'practice-crm-seed.json'),
+    booksSeed: join(folder, 'practice-books-seed.json'),
+    listSeed: join(folder, 'practice-list-seed.json'),
   }
-  writeFileSync(files.customersCsv, sampleCustomersCsv())
-  writeFileSync(files.wholesaleCsv, sampleWholesaleCsv())
-  writeFileSync(files.crmSeed, JSON.stringify(practiceCrmPopulation()))
+}
+
+/** Writes what is not there yet, and gives the paths. What a person has edited stays. */
+export function writeSampleBusiness(folder: string): SampleBusinessFiles {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const files = sampleFilesOf(folder)
+  for (const [name, path] of Object.entries(files)) {
+    // Both objects have the same keys.
+    if (!existsSync(path)) writeFileSync(path, contents[name as keyof SampleBusinessFiles]())
+  }
   return files
 }

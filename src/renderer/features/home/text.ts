@@ -21,7 +21,7 @@ export const text = {
   sample: {
     title: 'Try with the sample business',
     words:
-      'A made-up company with a customer list and a small CRM, on this PC only. Plan, run and look around: nothing you do there reaches a real service.',
+      'A made-up company with a customer list, a small CRM, books and an e-mail list, on this PC only. Plan, run and look around: nothing you do there reaches a real service.',
     unfinished: 'Finish the sample business',
     unfinishedWords: 'It was begun, but its key could not be stored yet. Start it once more; nothing is set up twice.',
     button: 'Start the sample business',

@@ -1,8 +1,21 @@
 /** Checks the fields of one request against the rules of its object: every problem at once, as real services do. */
 import type { Json } from '#shared/json.ts'
-import type { FieldProblem } from '../kit/reply.ts'
-import { checkField } from './field-checks.ts'
-import type { FieldRule, ObjectName, ObjectRule } from './object-rules.ts'
+import { checkField, type FieldShape } from './field-checks.ts'
+import type { FieldProblem } from './reply.ts'
+
+export interface FieldRule<Name extends string> extends FieldShape {
+  /** The object whose live records the field may point to. */
+  readonly refersTo?: Name
+}
+
+/** What one object demands of its records. `Name` are the objects of the service. */
+export interface RecordRule<Name extends string> {
+  readonly fields: readonly FieldRule<Name>[]
+  /** Fields of which at least one must be filled. */
+  readonly oneOf?: readonly string[]
+  /** Fields that are only valid together. */
+  readonly together?: readonly (readonly [string, string])[]
+}
 
 export type FieldValues = Readonly<Record<string, Json>>
 
@@ -12,16 +25,20 @@ export interface Validated {
   readonly problems: readonly FieldProblem[]
 }
 
-export interface ValidateContext {
+export interface ValidateContext<Name extends string> {
   /** What is stored now; absent for a new record. */
   readonly current?: FieldValues
-  readonly isLive: (object: ObjectName, id: string) => boolean
+  readonly isLive: (object: Name, id: string) => boolean
 }
 
-const readOnlyFields = new Set(['id', 'version', 'created_at', 'updated_at', 'archived'])
+const readOnlyFields = new Set(['id', 'version', 'created_at', 'updated_at', 'archived', 'active'])
 
 /** Lays the given fields over what is stored and checks what was given, then the record as a whole. */
-export function validate(rule: ObjectRule, given: FieldValues, context: ValidateContext): Validated {
+export function validate<Name extends string>(
+  rule: RecordRule<Name>,
+  given: FieldValues,
+  context: ValidateContext<Name>,
+): Validated {
   const problems: FieldProblem[] = unknownFields(rule, given)
   const values: Record<string, Json> = {}
   for (const field of rule.fields) {
@@ -42,13 +59,13 @@ export function validate(rule: ObjectRule, given: FieldValues, context: Validate
   return { values, problems }
 }
 
-function isDangling(field: FieldRule, value: Json, context: ValidateContext): boolean {
+function isDangling<Name extends string>(field: FieldRule<Name>, value: Json, context: ValidateContext<Name>): boolean {
   if (field.refersTo === undefined || typeof value !== 'string') return false
   // A reference that is stored already may point to a record that has been archived since.
   return value !== context.current?.[field.name] && !context.isLive(field.refersTo, value)
 }
 
-function unknownFields(rule: ObjectRule, given: FieldValues): FieldProblem[] {
+function unknownFields(rule: RecordRule<string>, given: FieldValues): FieldProblem[] {
   const unknown = Object.keys(given).filter((name) => !rule.fields.some((field) => field.name === name))
   return unknown.map((name) =>
     readOnlyFields.has(name)
@@ -57,7 +74,7 @@ function unknownFields(rule: ObjectRule, given: FieldValues): FieldProblem[] {
   )
 }
 
-function wholeRecordProblems(rule: ObjectRule, values: FieldValues): FieldProblem[] {
+function wholeRecordProblems(rule: RecordRule<string>, values: FieldValues): FieldProblem[] {
   const problems: FieldProblem[] = []
   const oneOf = rule.oneOf
   if (oneOf?.every((name) => values[name] === null)) {
@@ -71,6 +88,6 @@ function wholeRecordProblems(rule: ObjectRule, values: FieldValues): FieldProble
   return problems
 }
 
-function problem(field: string, code: string, message: string): FieldProblem {
+export function problem(field: string, code: string, message: string): FieldProblem {
   return { field, code, message: `${field} ${message}` }
 }

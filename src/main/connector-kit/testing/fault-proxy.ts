@@ -1,7 +1,7 @@
 /** For the contract suite: a proxy before the real service that answers, cuts and loses as it is told. */
 import { createServer, request as forward, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { ContractFault } from '../../../connector-kit/testing/contract-suite.ts'
+import type { ContractFault } from './contract-suite.ts'
 
 export interface FaultProxy {
   readonly port: number

@@ -1,11 +1,11 @@
-/** For tests: a practice CRM on a folder of its own and the shortest way to ask it things. */
+/** For tests: a practice service on a folder of its own and the shortest way to ask it things. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { LaunchedService } from '../../kit/launch-service.ts'
-import { type CrmLaunchSettings, launchPracticeCrm } from '../launch.ts'
+import type { PracticeLaunchSettings } from '../launch-practice.ts'
+import type { LaunchedService } from '../launch-service.ts'
 
-export interface CrmAnswer {
+export interface ServiceAnswer {
   readonly status: number
   readonly headers: Headers
   // Answers have many shapes; a test says with its expectation which one it means.
@@ -13,12 +13,12 @@ export interface CrmAnswer {
   readonly body: any
 }
 
-export interface TestCrm {
+export interface TestService {
   readonly folder: string
   readonly service: () => LaunchedService
-  readonly call: (method: string, path: string, options?: CallOptions) => Promise<CrmAnswer>
+  readonly call: (method: string, path: string, options?: CallOptions) => Promise<ServiceAnswer>
   /** Starts again on the same folder after `kill` or `stop` of the service. */
-  readonly restart: (settings?: Partial<CrmLaunchSettings>) => Promise<void>
+  readonly restart: (settings?: Partial<PracticeLaunchSettings>) => Promise<void>
   readonly dispose: () => Promise<void>
 }
 
@@ -28,10 +28,16 @@ interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-export async function startTestCrm(settings: Partial<CrmLaunchSettings> = {}): Promise<TestCrm> {
-  const folder = mkdtempSync(join(tmpdir(), 'practice-crm-test-'))
-  const launch = (more: Partial<CrmLaunchSettings>): Promise<LaunchedService> =>
-    launchPracticeCrm({ requestsPerSecond: 0, ...settings, ...more, dataFolder: join(folder, 'data') })
+type Launch = (settings: PracticeLaunchSettings) => Promise<LaunchedService>
+
+/** `launchIt`: the launch.ts of the service. */
+export async function startTestService(
+  launchIt: Launch,
+  settings: Partial<PracticeLaunchSettings> = {},
+): Promise<TestService> {
+  const folder = mkdtempSync(join(tmpdir(), 'practice-test-'))
+  const launch = (more: Partial<PracticeLaunchSettings>): Promise<LaunchedService> =>
+    launchIt({ requestsPerSecond: 0, ...settings, ...more, dataFolder: join(folder, 'data') })
   let service = await launch({})
   return {
     folder,
@@ -52,7 +58,10 @@ interface Call extends CallOptions {
   readonly path: string
 }
 
-async function callService(service: LaunchedService, { method, path, json, text, headers }: Call): Promise<CrmAnswer> {
+async function callService(
+  service: LaunchedService,
+  { method, path, json, text, headers }: Call,
+): Promise<ServiceAnswer> {
   const body = text ?? (json === undefined ? null : JSON.stringify(json))
   const answer = await fetch(service.baseUrl + path, {
     method,

@@ -1,13 +1,40 @@
 /** One check per kind of field: the value as it is stored, or what is wrong with it in words. */
 import { isJsonObject, type Json } from '#shared/json.ts'
-import type { FieldRule } from './object-rules.ts'
+
+type FieldKind =
+  | 'text'
+  | 'email'
+  | 'phone'
+  | 'date'
+  | 'boolean'
+  | 'integer'
+  | 'option'
+  | 'country'
+  | 'currency'
+  | 'domain'
+  | 'tags'
+  | 'reference'
+  | 'own'
+
+export interface FieldShape {
+  readonly name: string
+  readonly kind: FieldKind
+  readonly required?: boolean
+  readonly maxLength?: number
+  readonly min?: number
+  readonly max?: number
+  readonly options?: readonly string[]
+  readonly hasNoComma?: boolean
+  /** Kind `own`: the check of a service for a kind only it has. Never sees null or ''. */
+  readonly check?: (value: Json) => Checked
+}
 
 export type Checked =
   | { readonly ok: true; readonly value: Json }
   | { readonly ok: false; readonly code: string; readonly message: string }
 
 /** Checks one value against its rule. null and '' empty a field. */
-export function checkField(rule: FieldRule, value: Json): Checked {
+export function checkField(rule: FieldShape, value: Json): Checked {
   if (value === null || (value === '' && rule.kind !== 'tags')) {
     return rule.required ? refuse('required', 'must not be empty') : accept(null)
   }
@@ -18,12 +45,14 @@ export function checkField(rule: FieldRule, value: Json): Checked {
       return checkInteger(rule, value)
     case 'tags':
       return checkTags(value)
+    case 'own':
+      return rule.check ? rule.check(value) : accept(value)
     default:
       return typeof value === 'string' ? checkText(rule, value) : refuse('not_a_text', 'must be a text')
   }
 }
 
-function checkText(rule: FieldRule, raw: string): Checked {
+function checkText(rule: FieldShape, raw: string): Checked {
   if (hasBrokenCharacters(raw)) return refuse('invalid_characters', 'contains characters that cannot be stored')
   const text = raw.trim()
   if (rule.maxLength !== undefined && [...text].length > rule.maxLength) {
@@ -56,10 +85,9 @@ function checkText(rule: FieldRule, raw: string): Checked {
   }
 }
 
-function checkPlainText(rule: FieldRule, text: string): Checked {
+function checkPlainText(rule: FieldShape, text: string): Checked {
   if (text === '') return rule.required ? refuse('required', 'must not be empty') : accept(null)
-  if (rule.name === 'external_ref' && text.includes(','))
-    return refuse('invalid_characters', 'must not contain a comma')
+  if (rule.hasNoComma && text.includes(',')) return refuse('invalid_characters', 'must not contain a comma')
   return accept(text)
 }
 
@@ -69,7 +97,7 @@ function checkPhone(text: string): Checked {
   return isPhone ? accept(text) : refuse('not_a_phone', 'is not a phone number')
 }
 
-function checkInteger(rule: FieldRule, value: Json): Checked {
+function checkInteger(rule: FieldShape, value: Json): Checked {
   if (typeof value !== 'number' || !Number.isSafeInteger(value))
     return refuse('not_an_integer', 'must be a whole number')
   if (rule.min !== undefined && value < rule.min) return refuse('too_small', `must be at least ${rule.min}`)
@@ -92,7 +120,7 @@ function isDate(text: string): boolean {
 }
 
 /** NUL and halves of surrogate pairs: SQLite and UTF-8 cannot carry them unharmed. */
-function hasBrokenCharacters(text: string): boolean {
+export function hasBrokenCharacters(text: string): boolean {
   return text.includes('\u0000') || !text.isWellFormed()
 }
 
@@ -100,11 +128,11 @@ function matching(text: string, pattern: RegExp, code: string, message: string):
   return pattern.test(text) ? accept(text) : refuse(code, message)
 }
 
-function accept(value: Json): Checked {
+export function accept(value: Json): Checked {
   return { ok: true, value }
 }
 
-function refuse(code: string, message: string): Checked {
+export function refuse(code: string, message: string): Checked {
   return { ok: false, code, message }
 }
 
