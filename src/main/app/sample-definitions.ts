@@ -15,7 +15,7 @@ export function sampleDefinitions(places: SamplePlaces): string {
   return JSON.stringify({
     patchbay: 1,
     connections: [customerList(places), ...serviceConnections(places.addresses), database(places)],
-    integrations: [customersToCrm, crmToDatabase],
+    integrations: [customersToCrm, crmToDatabase, booksAndCrm],
   })
 }
 
@@ -138,4 +138,40 @@ const crmToDatabase = {
     { to: 'country', from: 'country' },
     { to: 'changed_at', from: 'updated_at' },
   ],
+}
+
+const addressFields = ['street', 'postal_code', 'city', 'country']
+const sameName = (field: string) => ({ to: field, from: field })
+const sharedRows = [
+  { to: 'email', from: 'email', steps: ['normalize-email'] },
+  ...['phone', ...addressFields].map(sameName),
+]
+
+/** Both ways: whoever has an invoice stands in the CRM too; what is changed there comes back. Names are written once only. */
+const booksAndCrm = {
+  id: 'books-and-crm',
+  name: 'Books and CRM, both ways',
+  pattern: 'two-way',
+  source: { connection: 'practice-books', object: 'customer' },
+  destination: { connection: 'practice-crm', object: 'contact' },
+  filter: { field: 'email', empty: false },
+  match: ['email'],
+  mapping: [...sharedRows, { to: 'last_name', from: 'name', write: 'on-create' }],
+  back: {
+    match: ['email'],
+    mapping: [
+      ...sharedRows,
+      { to: 'name', from: ['first_name', 'last_name'], steps: [{ join: { with: ' ' } }], write: 'on-create' },
+    ],
+  },
+  groups: [{ name: 'address', fields: addressFields }],
+  policies: {
+    existing: 'update',
+    conflict: 'hold',
+    conflicts: [
+      { fields: ['phone'], policy: 'prefer-nonempty' },
+      { fields: ['last_name'], policy: 'source' },
+    ],
+    creates: 'destination',
+  },
 }

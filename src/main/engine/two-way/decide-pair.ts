@@ -187,7 +187,7 @@ function conflictItem(conflicts: readonly UnitResult[], source: PairSide, destin
   return {
     ...heldItem(source, {
       code: 'conflict',
-      message: `${namesText(names)} ${names.length === 1 ? 'was' : 'were'} changed on both sides since they last agreed.`,
+      message: conflictWords(names, source.base === null),
       field: names[0] ?? '',
       next: 'Decide which value counts, or set a policy for this field. Other fields of the record went on.',
     }),
@@ -195,6 +195,13 @@ function conflictItem(conflicts: readonly UnitResult[], source: PairSide, destin
     before: valuesOf(destination.now, conflicts, 'destinationFields'),
     after: valuesOf(source.now, conflicts, 'sourceFields'),
   }
+}
+
+function conflictWords(names: readonly string[], isFirst: boolean): string {
+  const [is, was] = names.length === 1 ? ['is', 'was'] : ['are', 'were']
+  return isFirst
+    ? `${namesText(names)} ${is} different on the two sides, which are met together for the first time.`
+    : `${namesText(names)} ${was} changed on both sides since they last agreed.`
 }
 
 function valuesOf(now: Values, conflicts: readonly UnitResult[], side: 'sourceFields' | 'destinationFields'): Values {
@@ -243,8 +250,9 @@ export function sideOf({ externalId, now, version }: PairSide): SourceSide {
   return { externalId, base: now, version, ...textOf(now) }
 }
 
-/** What a person recognises the record by: its first text, else its id. */
-export function labelOf({ externalId, now }: PairSide): string {
-  const text = Object.values(now).find((value) => typeof value === 'string' && value.trim() !== '')
+/** What a person recognises the record by: its first key, else its first text, else its id. */
+export function labelOf({ externalId, now, keys }: PairSide): string {
+  const values = [...(keys ?? []).map((key) => now[key]), ...Object.values(now)]
+  const text = values.find((value) => typeof value === 'string' && value.trim() !== '')
   return String(text ?? externalId).slice(0, 120)
 }

@@ -29,7 +29,7 @@ export async function partnerOfSource(
   await inSlices(
     records,
     (record) => {
-      const side = readSide(record, context.usedFields, null)
+      const side = readSide(record, context.usedFields, context.twoWay.matchFields)
       const doubts = context.accepts(side.now, context.now) ? null : context.doubts(side.now, context.now)
       if (isLeftOut(side.externalId, context.route, context)) {
         gathered.filteredCount += 1
@@ -75,7 +75,7 @@ function pairByLink(side: PairSide, context: TwoWayContext, gathered: Gathered):
   else
     gathered.pairs.push({
       source: { ...side, base },
-      destination: observed ? observedSide(observed, destination.base) : destination,
+      destination: observed ? observedSide(observed, destination.base, context.matchFields) : destination,
     })
   claimAll(scratch, pick(observed?.values ?? destination.now, context.matchFields), side.externalId, context)
   claimAll(twoWay.sourceKeys, side.now, destination.externalId, { matchFields: twoWay.matchFields })
@@ -112,7 +112,7 @@ function pairByKey(side: PairSide, mapped: MappedRecord | undefined, context: Tw
   const observed = scratch.observed(found.record.externalId)
   scratch.forget(found.record.externalId)
   const destination = observed
-    ? observedSide(observed, null)
+    ? observedSide(observed, null, context.matchFields)
     : sideOfFound(found.record, context.twoWay.destinationFields)
   gathered.pairs.push({ source: side, destination })
 }
@@ -130,7 +130,7 @@ export async function partnerOfDestination(
     const link = links.linkState(twoWay.route, record.externalId)
     const source = link && agreedSide(links, twoWay.route, link.cluster)
     const destination = link && agreedSide(links, route, link.cluster)
-    const side = observedSide(record, destination?.base ?? null)
+    const side = observedSide(record, destination?.base ?? null, context.matchFields)
     const isOut = isLeftOut(record.externalId, twoWay.route, context)
     if (isOut || (source && isLeftOut(source.externalId, route, context))) {
       gathered.filteredCount += 1

@@ -15,6 +15,8 @@ export interface PairSide {
   readonly updatedAt: string | null
   /** Whether it was read in this run. */
   readonly isRead: boolean
+  /** Fields by which people know the record. */
+  readonly keys?: readonly string[]
   readonly place?: string
   readonly issues?: readonly DataIssue[]
 }
@@ -30,11 +32,12 @@ export function textOf(now: Values): { readonly text: string; readonly hash: str
   return { text, hash: hashOf(text) }
 }
 
-export function readSide(record: RemoteRecord, fields: readonly string[], base: Values | null): PairSide {
+export function readSide(record: RemoteRecord, fields: readonly string[], keys: readonly string[]): PairSide {
   return {
     externalId: record.externalId,
     now: pick(record.values, fields),
-    base,
+    keys,
+    base: null,
     version: record.version ?? null,
     updatedAt: record.updatedAt ?? null,
     isRead: true,
@@ -43,9 +46,9 @@ export function readSide(record: RemoteRecord, fields: readonly string[], base: 
   }
 }
 
-export function observedSide(record: ObservedRecord, base: Values | null): PairSide {
+export function observedSide(record: ObservedRecord, base: Values | null, keys: readonly string[]): PairSide {
   const { externalId, values, version, updatedAt } = record
-  return { externalId, now: values, base, version, updatedAt, isRead: true }
+  return { externalId, now: values, base, version, updatedAt, keys, isRead: true }
 }
 
 /** The side of a linked record that did not change: what it held when both agreed. Undefined: never agreed. */

@@ -185,7 +185,7 @@ async function observeDestination(
       page.records,
       (record) => {
         rememberKeys(scratch, record, matchFields)
-        const side = readSide(record, twoWay.destinationFields, null)
+        const side = readSide(record, twoWay.destinationFields, matchFields)
         const link = links.linkState(twoWay.route, record.externalId)
         const isKnown = link?.agreedVersion === twoWay.route.integrationVersion
         if (isKnown && link.sourceHash === textOf(side.now).hash) return
