@@ -85,6 +85,7 @@ function places(): readonly Place[] {
     { name: 'passphrase', address: '/unlock' },
     { name: 'runs', address: '/runs' },
     { name: 'run', address: `/runs/${run}` },
+    { name: 'needs attention', address: '/attention' },
     { name: 'settings', address: '/settings' },
     {
       name: 'command palette',

@@ -21,7 +21,7 @@ function waitingStore() {
       source: { externalId, base: {}, text: '{}', hash: '00', version: null },
       reason: { code: 'conflict', message: 'm' },
       label: `${integrationId} ${externalId}`,
-      other: { city: 'Bern' },
+      conflict: { source: { City: 'Bonn' }, destination: { city: 'Bern' } },
     }))
     store.journal.recordPage(routeOf(integrationId), integrationId, {
       agreements: [],
@@ -44,7 +44,10 @@ it('what waits is listed page by page, of all integrations or of one', () => {
   }
   expect(seen).toEqual(['one r1', 'one r2', 'one r3', 'two r1', 'two r2', 'two r3'])
   expect(store.decisions.waiting({ limit: 9, integrationId: 'two' })).toHaveLength(3)
-  expect(store.decisions.waiting({ limit: 1 })[0]).toMatchObject({ other: { city: 'Bern' }, decision: null })
+  expect(store.decisions.waiting({ limit: 1 })[0]).toMatchObject({
+    conflict: { destination: { city: 'Bern' } },
+    decision: null,
+  })
 })
 
 it('a decision stands until the record is settled; what is left out stays left out until it is taken back', () => {

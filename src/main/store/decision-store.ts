@@ -1,6 +1,6 @@
 /** Records that wait for a person, over all integrations, and what was decided about them. */
 import type Database from 'better-sqlite3'
-import type { Route } from '#main/engine/ports/sync-store.ts'
+import type { ConflictSides, Route } from '#main/engine/ports/sync-store.ts'
 import type { DecisionKind } from '#shared/model/decision.ts'
 import type { RecordReason } from '#shared/model/run.ts'
 import type { Values } from '#shared/model/value.ts'
@@ -16,8 +16,8 @@ export interface WaitingRecord extends WaitingKey {
   readonly reason: RecordReason
   /** What was read of the record. */
   readonly values: Values
-  /** In a conflict: what the destination holds. */
-  readonly other: Values | null
+  /** What both sides hold, where both changed the same. */
+  readonly conflict: ConflictSides | null
   readonly firstAt: string
   readonly lastAt: string
   readonly attempts: number
@@ -53,7 +53,7 @@ interface WaitingRow {
   readonly snapshot: string
   readonly reason: string
   readonly label: string | null
-  readonly other: string | null
+  readonly conflict: string | null
   readonly first_at: string
   readonly last_at: string
   readonly attempts: number
@@ -137,7 +137,7 @@ function waitingRecord(row: WaitingRow): WaitingRecord {
     label: row.label ?? row.external_id,
     reason: JSON.parse(row.reason) as RecordReason,
     values: JSON.parse(row.snapshot) as Values,
-    other: row.other === null ? null : (JSON.parse(row.other) as Values),
+    conflict: row.conflict === null ? null : (JSON.parse(row.conflict) as ConflictSides),
     firstAt: row.first_at,
     lastAt: row.last_at,
     attempts: row.attempts,

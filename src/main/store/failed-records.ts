@@ -13,10 +13,10 @@ export interface FailedRecords {
 
 export function createFailedRecords(db: Database.Database): FailedRecords {
   const upsert = db.prepare(`
-    insert into failed_record(integration, stream, external_id, snapshot, reason, label, other, first_at, last_at, attempts)
+    insert into failed_record(integration, stream, external_id, snapshot, reason, label, conflict, first_at, last_at, attempts)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
     on conflict do update set snapshot = excluded.snapshot, reason = excluded.reason, label = excluded.label,
-      other = excluded.other, last_at = excluded.last_at, attempts = attempts + 1`)
+      conflict = excluded.conflict, last_at = excluded.last_at, attempts = attempts + 1`)
   const remove = db.prepare<[string, number, string]>(
     'delete from failed_record where integration = ? and stream = ? and external_id = ?',
   )
@@ -43,7 +43,7 @@ export function createFailedRecords(db: Database.Database): FailedRecords {
         record.source.text,
         JSON.stringify(record.reason),
         record.label ?? null,
-        record.other ? JSON.stringify(record.other) : null,
+        record.conflict ? JSON.stringify(record.conflict) : null,
         at,
         at,
       )

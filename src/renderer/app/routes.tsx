@@ -50,6 +50,9 @@ const RunScreen = lazy(() =>
 const ScheduleScreen = lazy(() =>
   import('#renderer/features/schedules/index.ts').then((feature) => ({ default: feature.ScheduleScreen })),
 )
+const AttentionScreen = lazy(() =>
+  import('#renderer/features/attention/index.ts').then((feature) => ({ default: feature.AttentionScreen })),
+)
 const SettingsScreen = lazy(() =>
   import('#renderer/features/settings/index.ts').then((feature) => ({ default: feature.SettingsScreen })),
 )
@@ -77,6 +80,7 @@ export function Routes() {
         <Route path="/plans/:id">{({ id }) => <PlanScreen planId={id} />}</Route>
         <Route path="/runs" component={RunsScreen} />
         <Route path="/runs/:id">{({ id }) => <RunScreen runId={id} />}</Route>
+        <Route path="/attention" component={AttentionScreen} />
         <Route path="/settings" component={SettingsScreen} />
         <Route path="/unlock" component={VaultScreen} />
         <Route>

@@ -19,6 +19,7 @@ const places: readonly { readonly href: string; readonly label: string; readonly
   { href: '/connections', label: text.nav.connections, icon: 'connections' },
   { href: '/integrations', label: text.nav.integrations, icon: 'integrations' },
   { href: '/runs', label: text.nav.runs, icon: 'runs' },
+  { href: '/attention', label: text.nav.attention, icon: 'warn' },
   { href: '/settings', label: text.nav.settings, icon: 'settings' },
 ]
 

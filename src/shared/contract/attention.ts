@@ -20,8 +20,8 @@ const waitingSchema = z.object({
   label: z.string(),
   reason: reasonSchema,
   values: valuesSchema,
-  /** In a conflict: what the destination holds in the fields both sides changed. */
-  other: valuesSchema.nullable(),
+  /** What both sides hold in the fields that both changed. */
+  conflict: z.object({ source: valuesSchema, destination: valuesSchema }).nullable(),
   firstAt: z.string(),
   lastAt: z.string(),
   attempts: z.int(),

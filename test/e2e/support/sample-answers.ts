@@ -307,6 +307,8 @@ export function sampleAnswers(): Answers {
       next: null,
     }),
     'schedules.list': () => ({ allPausedAt: null, zone: 'Europe/Berlin', schedules: [aScheduled()] }),
+    'attention.list': () => ({ records: [], count: 0, next: null }),
+    'attention.left-out': () => ({ records: [], next: null }),
     'runs.start': () => ({ runId: 'run-1' }),
     'plans.list': () => ({ plans: [aPlan({ state: 'applied' })] }),
     'plans.get': () => aPlan(),

@@ -312,7 +312,11 @@ function addParked(sorted: SortedItems, item: FrozenItem): void {
     after: item.after,
     reason,
   })
-  if (reason) sorted.failed.push({ source: item.source, reason, label, other: item.before })
+  if (reason) sorted.failed.push({ source: item.source, reason, label, conflict: conflictOf(item) })
+}
+
+function conflictOf({ reason, before, after }: FrozenItem): FailedRecord['conflict'] {
+  return reason?.code === 'conflict' && before ? { source: after, destination: before } : undefined
 }
 
 function agreementOf(settled: {

@@ -132,8 +132,13 @@ export interface FailedRecord {
   readonly reason: RecordReason
   /** What people know the record by. */
   readonly label?: string
-  /** In a conflict: what the destination holds. */
-  readonly other?: Values | null
+  /** In a conflict: what both sides hold in the fields that both changed. */
+  readonly conflict?: ConflictSides | undefined
+}
+
+export interface ConflictSides {
+  readonly source: Values
+  readonly destination: Values
 }
 
 /** Everything one page of source records led to; stored in one transaction together with the progress. */

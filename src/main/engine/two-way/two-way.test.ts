@@ -101,7 +101,10 @@ describe('a two-way integration', () => {
     change(crm, crmId, { city: 'Bern' })
     await run()
     const [waiting] = store.decisions.waiting({ limit: 5 })
-    expect(waiting).toMatchObject({ externalId: 'l1', other: { city: 'Bern' } })
+    expect(waiting).toMatchObject({
+      externalId: 'l1',
+      conflict: { source: { City: 'Bonn' }, destination: { city: 'Bern' } },
+    })
     if (waiting) store.decisions.decide(waiting, 'destination', 'now')
     expect((await run()).counts).toEqual({ ...noOutcomes, updated: 1 })
     expect([valuesOf(list)[0]?.City, store.decisions.countWaiting()]).toEqual(['Bern', 0])

@@ -29,7 +29,7 @@ it('records that wait keep their reason and their tries, and can be decided abou
       label: odd,
       reason: { code: 'date', message: 'm' },
       values: { name: 'Ü' },
-      other: null,
+      conflict: null,
       firstAt: 'before',
       lastAt: 'after',
       attempts: 7,

@@ -1,4 +1,4 @@
-/** What a person decided about records that wait; and of a waiting record what it is called and what the other side holds. */
+/** What a person decided about records that wait; and of a waiting record what it is called and what both sides hold. */
 import type { Migration } from '../migrate.ts'
 
 export const decisions: Migration = {
@@ -6,8 +6,8 @@ export const decisions: Migration = {
   name: 'decisions',
   sql: `
     alter table failed_record add column label text;
-    -- values of the destination in a conflict
-    alter table failed_record add column other text;
+    -- what both sides hold in the fields that both changed
+    alter table failed_record add column conflict text;
 
     create table decision(
       integration text not null,

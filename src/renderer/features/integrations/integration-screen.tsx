@@ -74,13 +74,14 @@ function Ready({ integration }: { readonly integration: Integration }) {
 }
 
 function Route({ integration }: { readonly integration: Integration }) {
+  const isBothWays = integration.pattern === 'two-way'
   return (
     <div className={classes.route}>
-      <End label={text.detail.source} end={integration.source} />
+      <End label={isBothWays ? text.detail.oneSide : text.detail.source} end={integration.source} />
       <span className={classes.arrow}>
-        <Icon name={integration.pattern === 'two-way' ? 'both-ways' : 'arrow'} size={26} />
+        <Icon name={isBothWays ? 'both-ways' : 'arrow'} size={26} />
       </span>
-      <End label={text.detail.destination} end={integration.destination} />
+      <End label={isBothWays ? text.detail.otherSide : text.detail.destination} end={integration.destination} />
     </div>
   )
 }

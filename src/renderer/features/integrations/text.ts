@@ -14,6 +14,8 @@ export const text = {
     next: 'Next step',
     rules: 'What it does',
     rulesHint: (version: number, saved: string) => `Version ${version}, saved ${saved}`,
+    oneSide: 'One side',
+    otherSide: 'The other side',
     source: 'Reads from',
     destination: 'Writes to',
     plans: 'Plans',

@@ -37,6 +37,7 @@ export function allCommands({
     screen('connections', '/connections'),
     screen('integrations', '/integrations'),
     screen('runs', '/runs'),
+    screen('attention', '/attention'),
     screen('settings', '/settings'),
     action('newIntegration', '/add/integration'),
     action('newConnection', '/add/connection'),

@@ -9,6 +9,7 @@ export const text = {
     connections: 'Connections',
     integrations: 'Integrations',
     runs: 'Runs',
+    attention: 'Needs attention',
     settings: 'Settings',
   },
   actions: {

@@ -1,5 +1,6 @@
 /** Why records wait: grouped by cause, the most frequent first, each with what to do next. */
 import { Button } from '@mantine/core'
+import { Link } from 'wouter'
 import { Card } from '#renderer/ui/card.tsx'
 import { countOf } from '#renderer/ui/format.ts'
 import type { RunAnswer } from '#renderer/ui/run-view.ts'
@@ -20,7 +21,12 @@ export function CausesCard({ run, chosen, onChoose }: CausesCardProps) {
   const causes = useCauses(run).data?.causes ?? []
   if (causes.length === 0) return null
   return (
-    <Card title={text.causes.title} hint={text.causes.hint} isFlush>
+    <Card
+      title={text.causes.title}
+      hint={text.causes.hint}
+      isFlush
+      aside={<Link href="/attention">{text.causes.decide}</Link>}
+    >
       <ul className={classes.list} aria-label={text.causes.title}>
         {causes.map((cause) => {
           const isChosen = chosen !== null && isSameCause(chosen, cause)

@@ -40,7 +40,8 @@ export const text = {
   },
   causes: {
     title: 'Why records wait',
-    hint: 'The most frequent cause first. Nothing of these records was written.',
+    decide: 'Decide about them',
+    hint: 'The most frequent cause first. What is said here was not written.',
     example: (message: string) => `For example: ${message}`,
     show: 'Show these records',
     showAll: 'Show all records',

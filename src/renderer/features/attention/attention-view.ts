@@ -1,0 +1,40 @@
+/** Waiting records in the order and with the words of the screen. Pure. */
+import type { Waiting } from './use-attention.ts'
+
+export interface WaitingGroup {
+  readonly integrationId: string
+  readonly records: readonly Waiting[]
+}
+
+/** By integration, in the order they come. */
+export function groupsOf(records: readonly Waiting[]): readonly WaitingGroup[] {
+  const groups = Map.groupBy(records, ({ integrationId }) => integrationId)
+  return [...groups].map(([integrationId, own]) => ({ integrationId, records: own }))
+}
+
+/** Conflicts about the same fields that nobody decided about yet; the record itself is one of them. */
+export function conflictsLike(record: Waiting, records: readonly Waiting[]): readonly Waiting[] {
+  const fields = fieldsOf(record)
+  return records.filter(
+    (other) =>
+      other.integrationId === record.integrationId &&
+      other.decision === null &&
+      other.conflict &&
+      fieldsOf(other) === fields,
+  )
+}
+
+function fieldsOf({ conflict }: Waiting): string {
+  return Object.keys(conflict?.destination ?? {})
+    .sort()
+    .join()
+}
+
+/** Alike for React: one record of one side of an integration. */
+export function keyOf({
+  integrationId,
+  side,
+  externalId,
+}: Pick<Waiting, 'integrationId' | 'side' | 'externalId'>): string {
+  return `${integrationId}/${side}/${externalId}`
+}

@@ -1,0 +1,2 @@
+/** What needs a person. */
+export { AttentionScreen } from './attention-screen.tsx'

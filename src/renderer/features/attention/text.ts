@@ -1,0 +1,25 @@
+/** Every string of what needs a person. */
+export const text = {
+  title: 'Needs attention',
+  lead: 'Records that wait. What is said here was not written, and every run looks at it again.',
+  empty: 'Nothing waits for you',
+  emptyWords: 'Every record could be dealt with.',
+  integration: 'Integration',
+  every: 'All integrations',
+  again: 'Try again now',
+  more: 'Show more',
+  tried: (count: number) => (count === 1 ? 'tried once' : `tried ${count} times`),
+  since: (when: string) => `waits since ${when}`,
+  take: (service: string) => `Take that of ${service}`,
+  takeAll: (service: string, count: number) => `All ${count} like this: ${service}`,
+  leaveOut: 'Leave out from now on',
+  back: 'Take it back',
+  decided: {
+    source: (service: string) => `You decided for ${service}: the next run writes it.`,
+    destination: (service: string) => `You decided for ${service}: the next run writes it.`,
+  },
+  nothing: 'nothing',
+  leftOut: 'Left out',
+  leftOutHint: 'These records take no part until you let them.',
+  letIn: 'Let it take part again',
+} as const

@@ -1,0 +1,70 @@
+/** What the attention screen asks and does. */
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import { useAction, useAnswer } from '#renderer/app/session-queries.ts'
+import type { Output } from '#shared/contract/contract.ts'
+import type { DecisionKind } from '#shared/model/decision.ts'
+
+export type Waiting = Output<'attention.list'>['records'][number]
+export type RecordKey = Pick<Waiting, 'integrationId' | 'side' | 'externalId'>
+
+const firstCount = 50
+const mostCount = 200
+
+export function useWaiting(integrationId: string | null) {
+  const [limit, setLimit] = useState(firstCount)
+  const of = integrationId === null ? {} : { integrationId }
+  const waiting = useAnswer('attention.list', { limit, ...of }, { keepsFormer: true })
+  const hasMore = waiting.data !== undefined && waiting.data.next !== null && limit < mostCount
+  return { waiting, hasMore, showMore: () => setLimit(mostCount) }
+}
+
+export function useLeftOut() {
+  return useAnswer('attention.left-out', { limit: mostCount })
+}
+
+export interface IntegrationNames {
+  readonly id: string
+  readonly name: string
+  readonly source: string
+  readonly destination: string
+}
+
+/** Names of integrations and of the services at both ends. */
+export function useNames(): ReadonlyMap<string, IntegrationNames> {
+  const integrations = useAnswer('integrations.list', {}).data?.integrations ?? []
+  const connections = useAnswer('connections.list', {}).data?.connections ?? []
+  const nameOf = (id: string): string => connections.find((connection) => connection.id === id)?.name ?? id
+  return new Map(
+    integrations.map(({ id, name, source, destination }) => [
+      id,
+      { id, name, source: nameOf(source.connection), destination: nameOf(destination.connection) },
+    ]),
+  )
+}
+
+export interface AttentionActions {
+  readonly decide: (records: readonly RecordKey[], decision: DecisionKind) => void
+  readonly withdraw: (record: RecordKey) => void
+  readonly runAgain: (integrationId: string) => void
+  readonly isBusy: boolean
+  readonly error: ReturnType<typeof useAction<'attention.decide'>>['error']
+}
+
+export function useAttentionActions(): AttentionActions {
+  const [, navigate] = useLocation()
+  const decide = useAction('attention.decide')
+  const withdraw = useAction('attention.withdraw')
+  const start = useAction('runs.start')
+  return {
+    decide: (records, decision) => {
+      for (const { integrationId, side, externalId } of records)
+        decide.mutate({ record: { integrationId, side, externalId }, decision })
+    },
+    withdraw: ({ integrationId, side, externalId }) => withdraw.mutate({ record: { integrationId, side, externalId } }),
+    runAgain: (integrationId) =>
+      start.mutate({ integrationId }, { onSuccess: ({ runId }) => navigate(`/runs/${runId}`) }),
+    isBusy: decide.isPending || withdraw.isPending || start.isPending,
+    error: decide.error ?? withdraw.error ?? start.error,
+  }
+}
