@@ -72,6 +72,16 @@ function places(): readonly Place[] {
     tab('Try odd values'),
     tab('Overview'),
     {
+      name: 'editor, way back',
+      address: '/integrations/books-and-crm/edit',
+      open: (page) => page.getByRole('tab', { name: 'Way back' }).click(),
+    },
+    {
+      name: 'editor, rules of both ways',
+      address: '/integrations/books-and-crm/edit',
+      open: (page) => page.getByRole('tab', { name: 'Rules' }).click(),
+    },
+    {
       name: 'editor, one field',
       address: editor,
       open: (page) => page.getByRole('row').getByRole('button').first().click(),

@@ -1,19 +1,7 @@
 /** What a two-way integration says beside a one-way one: the way back, groups of fields, and who wins where both changed. */
 import { z } from 'zod'
 import { mappingSchema } from '../mapping/schema/mapping-schema.ts'
-
-export const conflictPolicies = [
-  'hold',
-  'source',
-  'destination',
-  'newest',
-  'prefer-nonempty',
-  'union',
-  'max',
-  'min',
-  'both',
-] as const
-export type ConflictPolicy = (typeof conflictPolicies)[number]
+import { conflictPolicies } from './conflict-policy.ts'
 
 const fieldNames = z.array(z.string().min(1).max(300)).min(1).max(100)
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ConflictPolicy } from '#shared/model/two-way.ts'
+import type { ConflictPolicy } from '#shared/model/conflict-policy.ts'
 import type { Values } from '#shared/model/value.ts'
 import { type MergeInput, mergeRecord } from './merge-record.ts'
 import { decideConflict, newerSide } from './policies.ts'

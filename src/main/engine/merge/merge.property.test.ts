@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { ConflictPolicy } from '#shared/model/two-way.ts'
+import type { ConflictPolicy } from '#shared/model/conflict-policy.ts'
 import type { Values } from '#shared/model/value.ts'
 import type { SidePatches } from '../ports/sync-store.ts'
 import { type MergeInput, mergeRecord } from './merge-record.ts'

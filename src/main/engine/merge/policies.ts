@@ -1,5 +1,5 @@
 /** What becomes of a unit that both sides changed to different values. Pure; what a policy cannot decide is held. */
-import type { ConflictPolicy } from '#shared/model/two-way.ts'
+import type { ConflictPolicy } from '#shared/model/conflict-policy.ts'
 import type { Value, Values } from '#shared/model/value.ts'
 import { isEmptyValue, isSameValue } from '../diff.ts'
 import type { MergeUnit } from './units.ts'

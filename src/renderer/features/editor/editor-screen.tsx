@@ -1,16 +1,15 @@
 /** The editor of an integration: its draft, the preview beside it, and saving as the next version. */
 import { Button, Tabs } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { Answer } from '#renderer/ui/answer.tsx'
 import { Notice } from '#renderer/ui/notice.tsx'
 import { Page } from '#renderer/ui/page.tsx'
-import type { FieldView } from '#shared/contract/connections.ts'
-import type { Definition, Draft } from './draft.ts'
+import { BackTab } from './back-tab.tsx'
+import type { Draft } from './draft.ts'
 import { EditorContext, type EditorState } from './editor-context.ts'
 import { EditorFooter } from './editor-footer.tsx'
 import { EditorHead } from './editor-head.tsx'
-import { type LineFacts, type LineView, lineViews } from './line-view.ts'
 import { MappingTab } from './mapping-tab.tsx'
 import { OverviewTab } from './overview-tab.tsx'
 import { RecordsTab } from './records-tab.tsx'
@@ -18,8 +17,8 @@ import { RulesTab } from './rules-tab.tsx'
 import './styles.ts'
 import { TestTab } from './test-tab.tsx'
 import { text } from './text.ts'
-import { useConnectionNames, useDraft, useDraftActions, useObject, useSide } from './use-editor.ts'
-import { usePreview } from './use-preview.ts'
+import { useDraft, useDraftActions } from './use-editor.ts'
+import { useEditorState } from './use-editor-state.ts'
 
 export function EditorScreen({ integrationId }: { readonly integrationId: string }) {
   const { saved, draft } = useDraft(integrationId)
@@ -34,12 +33,13 @@ export function EditorScreen({ integrationId }: { readonly integrationId: string
   )
 }
 
-type Tab = 'mapping' | 'records' | 'rules' | 'test' | 'overview'
-const tabs: readonly Tab[] = ['mapping', 'records', 'rules', 'test', 'overview']
+type Tab = 'mapping' | 'back' | 'records' | 'rules' | 'test' | 'overview'
+const tabs: readonly Tab[] = ['mapping', 'back', 'records', 'rules', 'test', 'overview']
 
 function Ready({ draft }: { readonly draft: Draft }) {
   const { definition } = draft
-  const state = useEditorState(draft)
+  const state = useEditorState(definition, useDraftActions(definition.id))
+  const shownTabs = definition.back ? tabs : tabs.filter((one) => one !== 'back')
   const [tab, setTab] = useState<Tab>('mapping')
   useHotkeys(
     [
@@ -63,7 +63,7 @@ function Ready({ draft }: { readonly draft: Draft }) {
           keepMounted={false}
         >
           <Tabs.List>
-            {tabs.map((value) => (
+            {shownTabs.map((value) => (
               <Tabs.Tab key={value} value={value}>
                 {text.tabs[value]}
               </Tabs.Tab>
@@ -71,6 +71,9 @@ function Ready({ draft }: { readonly draft: Draft }) {
           </Tabs.List>
           <Tabs.Panel value="mapping" pt="md">
             <MappingTab />
+          </Tabs.Panel>
+          <Tabs.Panel value="back" pt="md">
+            <BackTab />
           </Tabs.Panel>
           <Tabs.Panel value="records" pt="md">
             <RecordsTab />
@@ -89,61 +92,6 @@ function Ready({ draft }: { readonly draft: Draft }) {
       </Page>
     </EditorContext>
   )
-}
-
-/** Both sides, samples and previews. What cannot be had leaves the draft editable. */
-function useEditorState(draft: Draft): EditorState {
-  const { definition } = draft
-  const actions = useDraftActions(definition.id)
-  const source = useSide(definition.source)
-  const destination = useObject(definition.destination)
-  const names = useConnectionNames()
-  const [position, setPosition] = useState(0)
-  const { values, fields, paths, samples } = source
-  const { preview, check } = usePreview(definition, values)
-  const lines = useLines({
-    definition,
-    fields: destination.object?.fields,
-    source: paths,
-    preview,
-    check,
-    sampleCount: values.length,
-  })
-  return {
-    definition,
-    actions,
-    names,
-    source: { fields, paths, asked: source.asked, samples, values, isGone: isGone(source) },
-    destination: { object: destination.object, asked: destination.asked, isGone: isGone(destination) },
-    sample: { position: Math.min(position, Math.max(0, values.length - 1)), setPosition },
-    preview,
-    lines,
-    check,
-  }
-}
-
-type LinesInput = Omit<LineFacts, 'mapping' | 'fields'> & {
-  readonly definition: Definition
-  readonly fields: readonly FieldView[] | undefined
-}
-
-function useLines({
-  definition: { mapping },
-  fields,
-  source,
-  preview,
-  check,
-  sampleCount,
-}: LinesInput): readonly LineView[] {
-  return useMemo(
-    () => lineViews({ mapping, fields: fields ?? [], source, preview, check, sampleCount }),
-    [mapping, fields, source, preview, check, sampleCount],
-  )
-}
-
-/** The service answered, and the object is not among what it has. */
-function isGone({ asked, object }: Pick<ReturnType<typeof useObject>, 'asked' | 'object'>): boolean {
-  return asked.data !== undefined && object === undefined
 }
 
 function Troubles({ state }: { readonly state: EditorState }) {

@@ -22,6 +22,16 @@ export function suggestRows(
   })
 }
 
+/** Rows that take plain values back to where they came from. What was put together or worked out has no way back by itself. */
+export function turnRows(rows: readonly Row[], fields: readonly FieldView[]): readonly Row[] {
+  return rows.flatMap(({ to, from }): readonly Row[] => {
+    const field = typeof from === 'string' ? fields.find(({ name }) => name === from) : undefined
+    if (!field || field.readOnly) return []
+    const steps = stepsFor(field)
+    return [{ to: field.name, from: to, ...(steps.length > 0 ? { steps } : {}) }]
+  })
+}
+
 /** 'E-mail', 'e_mail' and 'EMAIL' are the same name. */
 export function plainName(name: string): string {
   return name

@@ -4,6 +4,7 @@ export const text = {
   title: (name: string) => `Edit ${name}`,
   tabs: {
     mapping: 'Fields',
+    back: 'Way back',
     records: 'Which records',
     rules: 'Rules',
     test: 'Try odd values',
@@ -231,7 +232,7 @@ export const text = {
   },
   rules: {
     match: 'How a record that is there already is recognised',
-    matchHint: 'By these fields of the destination, in this order. Without one, every record counts as new.',
+    matchHint: 'By these fields, in this order. Without one, every record counts as new.',
     addKey: 'Add a field',
     unmapped: 'is not filled by the mapping',
     about: 'About it',
@@ -249,6 +250,33 @@ export const text = {
     defaults: 'What is assumed where a value does not say',
     country: 'Country of phone numbers (two letters, for example DE)',
     zone: 'Time zone of dates (for example Europe/Berlin)',
+  },
+  back: {
+    hint: 'What goes from the destination back to the source. A field that stands on one way only travels that way only.',
+    change: (label: string) => `way back: ${label}`,
+  },
+  conflicts: {
+    title: 'Where both sides changed',
+    hint: 'Since the two last agreed. Nothing is overwritten unseen: what is not decided here waits for you.',
+    usual: 'Usually',
+    add: 'Another rule for a field',
+    policies: {
+      hold: 'it waits for me',
+      source: 'the source counts',
+      destination: 'the destination counts',
+      newest: 'the newer one counts; it waits where that cannot be told',
+      'prefer-nonempty': 'the one that is filled counts; it waits where both are',
+      union: 'lists keep what either side has',
+      max: 'the larger or later one counts',
+      min: 'the smaller or earlier one counts',
+      both: 'the source counts, the other value is kept as a note',
+    },
+    creates: 'Records that stand on one side only',
+    createChoices: {
+      both: 'are made on the other side',
+      destination: 'are made at the destination only',
+      source: 'are made at the source only',
+    },
   },
   test: {
     hint: 'One field at a time is replaced by something odd. Nothing is read or written.',

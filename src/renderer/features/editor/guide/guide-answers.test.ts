@@ -28,7 +28,8 @@ const answers: GuideAnswers = {
   key: { to: 'email', from: 'E-Mail' },
   name: ' List into the CRM ',
 }
-const facts = { id: 'list-into-the-crm', fields: contact.fields, sources }
+const sourceFields = ['Name', 'E-Mail', 'Town'].map((name) => ({ name, type: 'text' as const }))
+const facts = { id: 'list-into-the-crm', fields: contact.fields, sources, sourceFields }
 
 describe('the guided creation', () => {
   it('offers keys first, never lists or what only the service sets', () => {
@@ -56,6 +57,23 @@ describe('the guided creation', () => {
       ],
     })
     expect(definitionOf({ ...answers, isMatched: false }, facts)?.match).toEqual([])
+  })
+  it('makes a two-way integration with a way back for what was taken over plainly', () => {
+    const made = definitionOf({ ...answers, isBothWays: true }, facts)
+    expect(integrationDefinitionSchema.safeParse(made).success).toBe(true)
+    expect(made).toMatchObject({
+      pattern: 'two-way',
+      back: {
+        match: ['E-Mail'],
+        mapping: [
+          { to: 'E-Mail', from: 'email', steps: ['trim'] },
+          { to: 'Name', from: 'name', steps: ['trim'] },
+        ],
+      },
+      policies: { conflict: 'hold' },
+    })
+    const locked = sourceFields.map((field) => ({ ...field, readOnly: true }))
+    expect(definitionOf({ ...answers, isBothWays: true }, { ...facts, sourceFields: locked })).toBeUndefined()
   })
   it('makes none while an answer is missing', () => {
     const missing: readonly Partial<GuideAnswers>[] = [

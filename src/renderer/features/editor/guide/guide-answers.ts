@@ -3,7 +3,7 @@ import type { FieldView } from '#shared/contract/connections.ts'
 import type { Row } from '#shared/mapping/schema/mapping-schema.ts'
 import type { Definition } from '../draft.ts'
 import type { SourceField } from '../fields.ts'
-import { stepsFor, suggestRows } from '../suggest-rows.ts'
+import { stepsFor, suggestRows, turnRows } from '../suggest-rows.ts'
 import type { ObjectView } from '../use-editor.ts'
 
 export const existingPolicies = ['update', 'link-only', 'skip'] as const
@@ -23,6 +23,8 @@ export interface GuideAnswers {
   /** False: every record counts as new. */
   readonly isMatched: boolean
   readonly existing: ExistingPolicy
+  /** Changes of either side go to the other. */
+  readonly isBothWays: boolean
   /** Undefined: not touched yet. */
   readonly name: string | undefined
 }
@@ -33,6 +35,7 @@ export const noAnswers: GuideAnswers = {
   key: undefined,
   isMatched: true,
   existing: 'update',
+  isBothWays: false,
   name: undefined,
 }
 
@@ -63,24 +66,32 @@ export interface GuideFacts {
   readonly id: string
   readonly fields: readonly FieldView[]
   readonly sources: readonly SourceField[]
+  /** The source's fields as they are described: some of them cannot be written. */
+  readonly sourceFields: readonly FieldView[]
 }
 
 /** The integration, with the key and every field of the same name filled; undefined while an answer is missing. */
-export function definitionOf(answers: GuideAnswers, { id, fields, sources }: GuideFacts): Definition | undefined {
+export function definitionOf(
+  answers: GuideAnswers,
+  { id, fields, sources, sourceFields }: GuideFacts,
+): Definition | undefined {
   const { source, destination, key, isMatched, existing } = answers
   const name = answers.name?.trim() ?? ''
   if (!source?.object || !destination?.object || !key || name === '') return undefined
   const others = suggestRows(fields, sources, new Set([key.to]))
+  const mapping = [keyRow(key, fields), ...others]
+  const match = isMatched ? [key.to] : []
+  const common = { id, name, source, destination, match, mapping, defaults: {} }
+  if (!answers.isBothWays) return { ...common, pattern: 'one-way', policies: { existing } }
+  const back = turnRows(mapping, sourceFields)
+  // Without a single row that leads back there is nothing to keep in step.
+  if (back.length === 0) return undefined
+  const isKeyBack = isMatched && back.some(({ to }) => to === key.from)
   return {
-    id,
-    name,
-    pattern: 'one-way',
-    source,
-    destination,
-    match: isMatched ? [key.to] : [],
-    mapping: [keyRow(key, fields), ...others],
-    defaults: {},
-    policies: { existing },
+    ...common,
+    pattern: 'two-way',
+    back: { match: isKeyBack ? [key.from] : [], mapping: back },
+    policies: { existing: 'update', conflict: 'hold' },
   }
 }
 

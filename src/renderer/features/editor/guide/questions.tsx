@@ -73,18 +73,22 @@ function Rest({ answers, ends, connections, onChange }: RestProps) {
   const target = destination.object
   if (!target) return null
   const nameOf = (end: End): string => connections.find(({ id }) => id === end.connection)?.name ?? end.connection
+  const suggestion = answers.isBothWays ? text.name.both : text.name.suggestion
   const full: GuideAnswers = {
     ...answers,
     key: answers.key ?? suggestKey(target, source.paths),
-    name: answers.name ?? text.name.suggestion(nameOf(ends.source), nameOf(ends.destination)),
+    name: answers.name ?? suggestion(nameOf(ends.source), nameOf(ends.destination)),
   }
   const id = freeId(full.name ?? '', ids)
-  const definition = definitionOf(full, { id, fields: target.fields, sources: source.paths })
+  const facts = { id, fields: target.fields, sources: source.paths, sourceFields: source.fields }
+  const definition = definitionOf(full, facts)
+  const canComeBack = Object.keys(source.object?.writes ?? {}).length > 0
   return (
     <>
       {source.error && <ErrorNotice error={source.error.info} onRetry={source.retry} />}
+      {canComeBack && <WayQuestion answers={full} onChange={onChange} />}
       <MatchQuestion answers={full} target={target} sources={source.paths} onChange={onChange} />
-      {full.isMatched && <ExistingQuestion answers={full} onChange={onChange} />}
+      {full.isMatched && !full.isBothWays && <ExistingQuestion answers={full} onChange={onChange} />}
       <Card title={text.name.title}>
         <TextInput
           aria-label={text.name.label}
@@ -104,6 +108,7 @@ function Rest({ answers, ends, connections, onChange }: RestProps) {
           {text.create}
         </Button>
         {definition && <span className={classes.quiet}>{text.filled(definition.mapping.length)}</span>}
+        {!definition && full.isBothWays && <span className={classes.quiet}>{text.way.noneBack}</span>}
       </Group>
     </>
   )
@@ -147,6 +152,23 @@ function MatchQuestion({ answers, target, sources, onChange }: MatchQuestionProp
           />
         )}
       </div>
+    </Card>
+  )
+}
+
+function WayQuestion({ answers, onChange }: Pick<MatchQuestionProps, 'answers' | 'onChange'>) {
+  return (
+    <Card title={text.way.title}>
+      <Radio.Group
+        aria-label={text.way.title}
+        value={answers.isBothWays ? 'both' : 'one'}
+        onChange={(value) => onChange({ isBothWays: value === 'both' })}
+      >
+        <Stack gap="xs">
+          <Radio value="one" label={text.way.one} />
+          <Radio value="both" label={text.way.both} />
+        </Stack>
+      </Radio.Group>
     </Card>
   )
 }

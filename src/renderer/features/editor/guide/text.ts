@@ -15,6 +15,12 @@ export const text = {
   noObjects: 'This connection has nothing to read.',
   openConnection: 'Open the connection',
   reading: 'Asking what is there',
+  way: {
+    title: 'Which way do changes go?',
+    one: 'One way: what is changed at the destination stays there',
+    both: 'Both ways: a change on either side goes to the other',
+    noneBack: 'No field leads back: choose a field that both sides can write.',
+  },
   match: {
     title: 'How do we recognise a record that is there already?',
     hint: 'By something that is different for every record, such as an e-mail address or a number.',
@@ -34,6 +40,7 @@ export const text = {
     title: 'What do you want to call it?',
     label: 'Name',
     suggestion: (source: string, destination: string) => `${source} into ${destination}`,
+    both: (source: string, destination: string) => `${source} and ${destination}`,
   },
   create: 'Create it and look at the fields',
   filled: (count: number) =>
