@@ -177,7 +177,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       integrationRuns,
     }),
     ...schedulesProcedures({ store, scheduler, clock, zone, publish }),
-    ...attentionProcedures({ store, clock, publish }),
+    ...attentionProcedures({ store, integrationRuns, clock, publish }),
   }
   if (options.isScheduling === false) scheduler.refresh()
   else scheduler.start()

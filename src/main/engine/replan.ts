@@ -9,7 +9,6 @@ import { type PagePlan, planPage } from './plan-page.ts'
 import type { FrozenItem, Intent } from './ports/sync-store.ts'
 import type { RunningParts } from './running-parts.ts'
 import { pick } from './source-side.ts'
-import { heldAfterChange } from './two-way/run-two-way.ts'
 
 /** `isGivenUp`: the records kept changing; they are held instead of planned once more. */
 export async function replan(
@@ -25,11 +24,6 @@ export async function replan(
     filteredCount: 0,
     settled: [],
     skipped: [],
-  }
-  const { executor, job } = parts
-  if (job.twoWay) {
-    const isBack = (intent: Intent): boolean => 'isBack' in executor && executor.isBack(intent)
-    return { ...base, items: intents.map((intent) => heldAfterChange(intent, isBack(intent))) }
   }
   if (isGivenUp) return { ...base, items: intents.map((intent) => heldItem(intent, keepsChanging)) }
   const gone = await renewDestinations(intents, parts)

@@ -4,14 +4,13 @@ import type { Tally } from './apply/tally.ts'
 import type { Job, RunControl } from './job.ts'
 import type { PlanContext } from './plan-page.ts'
 import type { StoredRun } from './ports/sync-store.ts'
-import type { TwoWayExecutor } from './two-way/two-way-executor.ts'
 
 export interface RunningParts {
   readonly job: Job
   readonly run: StoredRun
   readonly control: RunControl
   readonly tally: Tally
-  readonly executor: Executor | TwoWayExecutor
+  readonly executor: Executor
   readonly context: PlanContext
   /** Clock of the destination when a two-way run began to read it. */
   readonly times: { destination: string | null }

@@ -33,6 +33,7 @@ export function staleAfter(event: AppEvent): readonly Stale[] {
           procedures: [
             'runs.list',
             'attention.list',
+            'attention.writes',
             'integrations.list',
             'integrations.get',
             'schedules.list',
@@ -50,7 +51,17 @@ export function staleAfter(event: AppEvent): readonly Stale[] {
     case 'schedule.changed':
       return [{ procedures: ['schedules.list', 'schedules.slots'] }]
     case 'attention.changed':
-      return [{ procedures: ['attention.list', 'attention.left-out', 'integrations.list', 'integrations.get'] }]
+      return [
+        {
+          procedures: [
+            'attention.list',
+            'attention.writes',
+            'attention.left-out',
+            'integrations.list',
+            'integrations.get',
+          ],
+        },
+      ]
     case 'vault.changed':
       return [{ procedures: ['system.status', 'connections.list', 'connections.get', 'connections.objects'] }]
     case 'practice.changed':

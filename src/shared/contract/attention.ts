@@ -1,6 +1,7 @@
 /** What needs a person: records that wait, over all integrations, and what was decided about them. */
 import { z } from 'zod'
-import { decisionKinds } from '../model/decision.ts'
+import { decisionKinds, heldWriteChoices } from '../model/decision.ts'
+import { writeOperations } from '../model/object.ts'
 import { valuesSchema } from './json-values.ts'
 import { nothing, procedure } from './procedure.ts'
 import { reasonSchema } from './runs.ts'
@@ -29,6 +30,20 @@ const waitingSchema = z.object({
   decision: z.enum(decisionKinds).nullable(),
 })
 
+const heldWriteSchema = z.object({
+  integrationId: id,
+  writeId: z.int(),
+  /** Two-way: a write into the source. */
+  isBack: z.boolean(),
+  label: z.string(),
+  operation: z.enum(writeOperations),
+  sourceId: z.string(),
+  destinationId: z.string().nullable(),
+  before: valuesSchema.nullable(),
+  after: valuesSchema,
+  sentAt: z.string(),
+})
+
 const pageInput = {
   integrationId: id.exactOptional(),
   after: recordKeySchema.exactOptional(),
@@ -54,6 +69,24 @@ export const attentionContract = {
   'attention.decide': procedure({
     effect: 'local',
     input: z.strictObject({ record: recordKeySchema, decision: z.enum(decisionKinds) }),
+    output: nothing,
+  }),
+  /** Writes whose answer never came and that nothing can find out about; oldest first, at most 200. */
+  'attention.writes': procedure({
+    effect: 'read',
+    input: nothing,
+    output: z.object({ writes: z.array(heldWriteSchema) }),
+  }),
+  /** `externalId`: of a record that was made, its number at the destination. */
+  'attention.settle-write': procedure({
+    effect: 'local',
+    input: z.strictObject({
+      integrationId: id,
+      writeId: z.int().positive(),
+      isBack: z.boolean(),
+      choice: z.enum(heldWriteChoices),
+      externalId: z.string().max(2_000).exactOptional(),
+    }),
     output: nothing,
   }),
   /** Takes a decision back: the next run treats the record as any other. */

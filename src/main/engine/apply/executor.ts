@@ -116,10 +116,23 @@ export function createExecutor(options: ExecutorOptions): Executor {
     } else if (reply.status === 'rejected') onRejected(intent, reply)
   }
 
+  /**
+   * The destination holds something else by now. One way, the record is planned anew against that. Both ways it waits,
+   * in the transaction that closes the write: the next run merges it with what stands on both sides then, and what may
+   * have been written stands in the log.
+   */
+  const withdraw = (intent: Intent, error: ErrorInfo): void => {
+    if (intent.facts.patches) {
+      close({ kind: 'rejected', intent, outcome: 'held', error })
+      return
+    }
+    planAgain.push(intent)
+    close({ kind: 'withdrawn', intent })
+  }
+
   const onRejected = (intent: Intent, reply: Extract<WriteReply, { status: 'rejected' }>): void => {
     if (reply.error.code === 'stale-version') {
-      planAgain.push(intent)
-      close({ kind: 'withdrawn', intent })
+      withdraw(intent, changedMeanwhile)
       return
     }
     const outcome = reply.error.kind === 'conflict' ? 'held' : 'failed'
@@ -204,10 +217,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
     if (verdict.kind === 'happened')
       close({ kind: 'written', intent, externalId: verdict.externalId, version: verdict.version })
     else if (verdict.kind === 'hold') close({ kind: 'held', intent, error: verdict.error })
-    else {
-      planAgain.push(intent)
-      close({ kind: 'withdrawn', intent })
-    }
+    else withdraw(intent, changedUnseen)
   }
 
   const resend = async (intents: readonly Intent[]): Promise<void> => {
@@ -235,6 +245,17 @@ export function createExecutor(options: ExecutorOptions): Executor {
   }
 
   return { applyPage, recover, settle, failure: () => sender.failure() }
+}
+
+const changedMeanwhile: ErrorInfo = {
+  kind: 'conflict',
+  code: 'changed-meanwhile',
+  message: 'The record was changed while it was to be written, so nothing was written.',
+  next: 'Run again: it is then merged with what stands there.',
+}
+const changedUnseen: ErrorInfo = {
+  ...changedMeanwhile,
+  message: 'The record was changed by somebody else; whether this write arrived before that is not known.',
 }
 
 /** What a page led to beside its intents. */

@@ -1,10 +1,9 @@
-/** Reads both sides of a two-way integration and writes what the merge decided; and what became of writes that were withdrawn. */
+/** Reads both sides of a two-way integration and writes what the merge decided. */
 import type { PageToApply } from '../apply/executor.ts'
 import type { Job } from '../job.ts'
-import type { FrozenItem, Intent, Route } from '../ports/sync-store.ts'
+import type { Route } from '../ports/sync-store.ts'
 import type { RunningParts } from '../running-parts.ts'
 import { sinceOf } from '../since.ts'
-import { heldItem } from './decide-pair.ts'
 import { planTwoWay, type TwoWayPage } from './plan-two-way.ts'
 import type { TwoWay } from './two-way-job.ts'
 
@@ -46,25 +45,4 @@ export function sincesOf(job: Job, twoWay: TwoWay): { source?: string | undefine
     source: sinceOf(job, job.source, job.plan.route),
     destination: sinceOf(job, job.destination, twoWay.route),
   }
-}
-
-/** A side changed while it was to be written: the next run merges the record with what stands there then. */
-export function heldAfterChange(intent: Intent, isBack: boolean): FrozenItem {
-  const { source, label, before, after } = intent.facts
-  const side = { externalId: source.externalId, now: source.base, base: null, version: source.version }
-  return {
-    ...heldItem({ ...side, updatedAt: null, isRead: true }, changedMeanwhile),
-    label,
-    before,
-    after,
-    destinationId: intent.destinationId,
-    ...(isBack && { direction: 'back' as const }),
-  }
-}
-
-const changedMeanwhile = {
-  code: 'changed-meanwhile',
-  message:
-    'The record was changed at the other side while it was to be written; whether this write arrived before that is not known.',
-  next: 'Run again: it is then merged with what stands there.',
 }

@@ -1,15 +1,7 @@
 /** Carries out a two-way page with one executor for each direction, as if they were one. */
 import type { Executor } from '../apply/executor.ts'
-import type { Intent } from '../ports/sync-store.ts'
 
-export interface TwoWayExecutor extends Executor {
-  /** Whether a withdrawn write was one into the source. */
-  readonly isBack: (intent: Intent) => boolean
-}
-
-export function joinExecutors(forward: Executor, back: Executor): TwoWayExecutor {
-  const backIntents = new WeakSet<Intent>()
-
+export function joinExecutors(forward: Executor, back: Executor): Executor {
   /** The position is saved with the way forward, which comes last: after a kill in between, the page is met again. */
   const applyPage: Executor['applyPage'] = async (page) => {
     const items = page.items.filter(({ direction }) => direction === 'back')
@@ -17,24 +9,14 @@ export function joinExecutors(forward: Executor, back: Executor): TwoWayExecutor
     await forward.applyPage({ ...page, items: page.items.filter(({ direction }) => direction !== 'back') })
   }
 
-  const settle: Executor['settle'] = async () => {
-    const [ofForward, ofBack] = [await forward.settle(), await back.settle()]
-    for (const intent of ofBack) backIntents.add(intent)
-    return [...ofForward, ...ofBack]
-  }
+  const settle: Executor['settle'] = async () => [...(await forward.settle()), ...(await back.settle())]
 
   const recover: Executor['recover'] = async () => {
     await forward.recover()
     await back.recover()
   }
 
-  return {
-    applyPage,
-    settle,
-    recover,
-    failure: () => forward.failure() ?? back.failure(),
-    isBack: (intent) => backIntents.has(intent),
-  }
+  return { applyPage, settle, recover, failure: () => forward.failure() ?? back.failure() }
 }
 
 const nothingRead = { settled: [], skipped: [], unchangedCount: 0, filteredCount: 0, readCount: 0 } as const

@@ -3,19 +3,24 @@ import type { Clock } from '#main/engine/ports/surroundings.ts'
 import type { LeftOut, WaitingKey, WaitingRecord } from '#main/store/decision-store.ts'
 import type { Store } from '#main/store/open-store.ts'
 import { parseIntegration, storedIntegration } from '#main/use-cases/build-job.ts'
+import { settleHeldWrite } from '#main/use-cases/held-writes.ts'
+import type { IntegrationRuns } from '#main/use-cases/integration-runs.ts'
 import type { attentionContract, RecordKey } from '#shared/contract/attention.ts'
 import type { AppEvent } from '#shared/contract/events.ts'
 import type { HandlersOf } from '#shared/contract/handlers.ts'
 import { AppError } from '#shared/errors.ts'
+import { heldWrites, routesOf } from './held-write-views.ts'
 
 export interface AttentionParts {
   readonly store: Store
+  readonly integrationRuns: IntegrationRuns
   readonly clock: Clock
   readonly publish: (event: AppEvent) => void
 }
 
 export function attentionProcedures({
   store,
+  integrationRuns,
   clock,
   publish,
 }: AttentionParts): HandlersOf<keyof typeof attentionContract> {
@@ -54,7 +59,19 @@ export function attentionProcedures({
     ...(after && { after: keyOf(after) }),
   })
 
+  const now = (): string => new Date(clock.now()).toISOString()
+
   return {
+    'attention.writes': () => ({ writes: [...heldWrites(store)] }),
+    'attention.settle-write': ({ integrationId, writeId, isBack, choice, externalId }) => {
+      if (integrationRuns.isBusy(integrationId)) throw busy()
+      const [forward, back] = routesOf(store, storedIntegration(store, integrationId))
+      const route = isBack ? back : forward
+      const parts = { journal: store.journal, runs: store.runs, decisions: store.decisions, now }
+      settleHeldWrite(parts, { route, intentId: writeId, choice, ...(externalId !== undefined && { externalId }) })
+      changed(integrationId)
+      return {}
+    },
     'attention.list': (input) => {
       const page: readonly WaitingRecord[] = store.decisions.waiting(queryOf(input))
       return {
@@ -68,7 +85,7 @@ export function attentionProcedures({
       return { records: page.flatMap(view), next: nextOf(page, input.limit) }
     },
     'attention.decide': ({ record, decision }) => {
-      if (!store.decisions.decide(keyOf(record), decision, new Date(clock.now()).toISOString()))
+      if (!store.decisions.decide(keyOf(record), decision, now()))
         throw notWaiting('This record does not wait for a decision any more.')
       changed(record.integrationId)
       return {}
@@ -79,6 +96,16 @@ export function attentionProcedures({
       return {}
     },
   }
+}
+
+function busy(): AppError {
+  return new AppError({
+    kind: 'conflict',
+    code: 'already-running',
+    message: 'The integration is running right now.',
+    kept: 'Nothing was changed.',
+    next: 'Decide when the run has ended.',
+  })
 }
 
 function notWaiting(message: string): AppError {

@@ -8,6 +8,7 @@ import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { Page } from '#renderer/ui/page.tsx'
 import classes from './attention.module.css'
 import { groupsOf, keyOf } from './attention-view.ts'
+import { HeldWritesCard } from './held-writes-card.tsx'
 import { LeftOutCard } from './left-out-card.tsx'
 import { text } from './text.ts'
 import {
@@ -40,6 +41,7 @@ export function AttentionScreen() {
           onChange={(event) => setIntegrationId(event.currentTarget.value || null)}
         />
       )}
+      <HeldWritesCard names={names} />
       <Answer of={waiting} lines={6}>
         {({ records }) =>
           records.length === 0 ? (

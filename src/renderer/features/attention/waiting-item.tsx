@@ -2,10 +2,9 @@
 import { Button, Group } from '@mantine/core'
 import { formatAgo } from '#renderer/ui/format.ts'
 import { StatusMark } from '#renderer/ui/status-mark.tsx'
-import { fieldLabel, valueText } from '#renderer/ui/value-view.ts'
-import type { Values } from '#shared/model/value.ts'
 import classes from './attention.module.css'
 import { conflictsLike } from './attention-view.ts'
+import { Side } from './side.tsx'
 import { text } from './text.ts'
 import type { AttentionActions, IntegrationNames, Waiting } from './use-attention.ts'
 
@@ -87,21 +86,5 @@ function Sides({ conflict, names }: SidesProps) {
       <Side title={names.source} values={conflict.source} />
       <Side title={names.destination} values={conflict.destination} />
     </div>
-  )
-}
-
-function Side({ title, values }: { readonly title: string; readonly values: Values }) {
-  return (
-    <section className={classes.side} aria-label={title}>
-      <h3>{title}</h3>
-      <dl>
-        {Object.entries(values).map(([field, value]) => (
-          <div key={field}>
-            <dt>{fieldLabel(field)}</dt>
-            <dd dir="auto">{valueText(value) ?? <i>{text.nothing}</i>}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
   )
 }
