@@ -1,7 +1,8 @@
-/** What waits for a person is decided in the window: a conflict between books and CRM, and a record that is left out. */
+/** What waits for a person is decided in the window: a conflict, a record that is left out, a write without an answer. */
 import type { Page } from '@playwright/test'
 import { practiceCall } from './support/practice-crm.ts'
 import { expect, test } from './support/real-window.ts'
+import { answerQuestions, connectUnprotected, setDown, startShopAndInvoices } from './support/two-services.ts'
 
 test.describe.configure({ timeout: 90_000 })
 
@@ -67,4 +68,42 @@ test('a conflict is decided by hand, written once, and a record that cannot be m
   await expect(leftOut).toContainText(name)
   await leftOut.getByRole('button', { name: 'Let it take part again' }).click()
   await expect(leftOut).toHaveCount(0)
+})
+
+test('a write that got no answer waits, and is sent again only when a person says that it did not arrive', async ({
+  openReal,
+}) => {
+  const services = await startShopAndInvoices()
+  const { page, folder } = await openReal()
+  await connectUnprotected(page, folder, services)
+  await answerQuestions(page)
+  await page.getByRole('button', { name: 'Fill lines' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'A list, item by item' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Done' }).last().click()
+  await page.getByRole('button', { name: 'Save and make a plan' }).click()
+  await page.getByRole('button', { name: 'Approve and run' }).click()
+  await setDown(services.invoices, true)
+  await page.getByRole('dialog').getByRole('button', { name: 'Approve and run' }).click()
+  await expect(page.getByText(/^Finished, \d+ need you/)).toBeVisible({ timeout: 40_000 })
+
+  await page.getByRole('link', { name: 'Needs attention' }).click()
+  const writes = page.getByRole('list', { name: /^Writes without an answer/ }).getByRole('listitem')
+  await expect(writes.first()).toBeVisible()
+  const count = await writes.count()
+  expect(count).toBeGreaterThan(10)
+  await writes.first().getByRole('button', { name: 'It is not there: send it again' }).click()
+  await expect(writes).toHaveCount(count - 1)
+  await writes.first().getByLabel('Its number in Invoices').fill('inv_9')
+  await writes.first().getByRole('button', { name: 'It is there' }).click()
+  await expect(writes).toHaveCount(count - 2)
+
+  await setDown(services.invoices, false)
+  await page.getByRole('link', { name: 'Integrations', exact: true }).click()
+  await page.getByRole('link', { name: 'Shop into Invoices' }).click()
+  await page.getByRole('button', { name: 'Run now' }).click()
+  await page.waitForURL(/#\/runs\//)
+  await expect(page.getByText(/^Finished/)).toBeVisible({ timeout: 30_000 })
+  const { data } = (await (await fetch(`${services.invoices.url}/invoices?limit=200`)).json()) as { data: object[] }
+  expect(data).toHaveLength(1)
+  await services.stop()
 })

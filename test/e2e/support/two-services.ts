@@ -26,10 +26,20 @@ export async function setDown(service: RunningService, down: boolean): Promise<v
 }
 
 /** Both by their OpenAPI documents; the invoicing service does nothing twice that carries the same key. */
-export async function connectBoth(page: Page, folder: string, { shop, invoices }: TwoServices): Promise<void> {
+export async function connectBoth(page: Page, folder: string, services: TwoServices): Promise<void> {
+  await connectUnprotected(page, folder, services, protectCreating)
+}
+
+/** The same, without saying how the invoicing service keeps from doing something twice. */
+export async function connectUnprotected(
+  page: Page,
+  folder: string,
+  { shop, invoices }: TwoServices,
+  finish: (page: Page) => Promise<void> = saveInvoices,
+): Promise<void> {
   await connect(page, await downloadDocument(shop, join(folder, 'shop.json')))
   await connect(page, await downloadDocument(invoices, join(folder, 'invoices.json')))
-  await protectCreating(page)
+  await finish(page)
 }
 
 /** The description a service publishes, in a file, with the address it has in this test. */
@@ -56,6 +66,10 @@ async function protectCreating(page: Page): Promise<void> {
   await create.getByRole('checkbox', { name: 'Set Idempotency' }).check()
   await create.getByRole('textbox', { name: 'Header' }).fill('Idempotency-Key')
   await create.getByLabel('Remembered for (ms)').fill('86400000')
+  await saveInvoices(page)
+}
+
+async function saveInvoices(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Invoices' })).toBeVisible()
 }
