@@ -1,7 +1,7 @@
 /** Every string of what needs a person. */
 export const text = {
   title: 'Needs attention',
-  lead: 'Records that wait. What is said here was not written, and every run looks at it again.',
+  lead: 'Records that wait for you. What is not decided stays as it is; every run looks at it again.',
   empty: 'Nothing waits for you',
   emptyWords: 'Every record could be dealt with.',
   integration: 'Integration',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RunAnswer } from '#renderer/ui/run-view.ts'
 import { noOutcomes, runStates } from '#shared/model/run.ts'
-import { outcomeOf, outcomeTiles, runActions, timeBars } from './run-detail-view.ts'
+import { bottleneck, outcomeOf, outcomeTiles, runActions, timeBars } from './run-detail-view.ts'
 
 function aRun(parts: Partial<RunAnswer>): RunAnswer {
   return {
@@ -52,5 +52,14 @@ describe('a run on its screen', () => {
     expect(timeBars({ ...none, readingMs: 500, writingMs: 1_000 }).map((bar) => bar.percent)).toEqual([
       50, 0, 0, 100, 0,
     ])
+  })
+  it('names what held the run up, where one thing stands out', () => {
+    const none = { readingMs: 0, mappingMs: 0, waitingMs: 0, writingMs: 0, storingMs: 0 }
+    expect(bottleneck({ ...none, waitingMs: 90_000, writingMs: 9_000 })).toMatch(/^Most of it went into waiting/)
+    expect([
+      bottleneck({ ...none, readingMs: 5_000, writingMs: 4_800 }),
+      bottleneck({ ...none, writingMs: 900 }),
+      bottleneck(none),
+    ]).toEqual([null, null, null])
   })
 })

@@ -79,3 +79,17 @@ export function timeBars(timings: NonNullable<RunAnswer['timings']>): readonly T
   const longest = Math.max(1, ...parts.map(([, ms]) => ms))
   return parts.map(([label, ms]) => ({ label, took: formatDuration(ms), percent: Math.round((ms / longest) * 100) }))
 }
+
+type Phase = keyof typeof text.bottlenecks
+
+/** What held the run up most, in a sentence; null where nothing stands out, or where it was over in a moment. */
+export function bottleneck(timings: NonNullable<RunAnswer['timings']>): string | null {
+  const phases = Object.keys(text.bottlenecks) as readonly Phase[]
+  const [first, second] = phases.toSorted((a, b) => timings[b] - timings[a])
+  if (!first || !second || timings[first] < noticeableMs) return null
+  return timings[first] >= timings[second] * standsOut ? text.bottlenecks[first] : null
+}
+
+const noticeableMs = 2_000
+/** So many times the next one. */
+const standsOut = 1.5

@@ -3,7 +3,7 @@ import { Link } from 'wouter'
 import { Card } from '#renderer/ui/card.tsx'
 import { formatCount, formatDuration, formatInstant } from '#renderer/ui/format.ts'
 import type { RunAnswer } from '#renderer/ui/run-view.ts'
-import { timeBars } from './run-detail-view.ts'
+import { bottleneck, timeBars } from './run-detail-view.ts'
 import classes from './run-facts.module.css'
 import { text } from './text.ts'
 
@@ -45,8 +45,10 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
 }
 
 function Times({ timings }: { readonly timings: NonNullable<RunAnswer['timings']> }) {
+  const sentence = bottleneck(timings)
   return (
     <Card title={text.time} hint={text.timeHint}>
+      {sentence && <p className={classes.sentence}>{sentence}</p>}
       <dl className={classes.bars}>
         {timeBars(timings).map((bar) => (
           <div key={bar.label}>

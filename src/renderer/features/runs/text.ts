@@ -60,6 +60,13 @@ export const text = {
   clear: 'Show all records',
   time: 'Where the time went',
   timeHint: 'The steps work at the same time, so together they can be more than the whole.',
+  bottlenecks: {
+    readingMs: 'Most of it went into reading: the source answers slowly, or all of it has to be read each time.',
+    mappingMs: 'Most of it went into mapping: look-ups in other services or long calculations.',
+    waitingMs: 'Most of it went into waiting: the service lets through only so many requests at a time.',
+    writingMs: 'Most of it went into writing: the destination takes its time for each record.',
+    storingMs: 'Most of it went into keeping the journal: the disk of this computer is slow or busy.',
+  },
   timings: {
     readingMs: 'Reading',
     mappingMs: 'Mapping',
