@@ -68,6 +68,13 @@ test('a conflict is decided by hand, written once, and a record that cannot be m
   await expect(leftOut).toContainText(name)
   await leftOut.getByRole('button', { name: 'Let it take part again' }).click()
   await expect(leftOut).toHaveCount(0)
+
+  const wrong = page.getByRole('listitem').filter({ hasText: 'is a day or time that does not exist' }).first()
+  await wrong.getByLabel('Take this for Customer since instead').fill('28 February 2024')
+  await wrong.getByRole('button', { name: 'Take it and try again' }).click()
+  await expect(page.getByText(/^(Created|Updated) 1 record/)).toBeVisible({ timeout: 30_000 })
+  await page.getByRole('link', { name: 'Needs attention' }).click()
+  await expect(page.getByRole('list', { name: 'Corrected by hand' })).toContainText('28 February 2024')
 })
 
 test('a write that got no answer waits, and is sent again only when a person says that it did not arrive', async ({

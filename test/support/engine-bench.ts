@@ -81,6 +81,7 @@ export function engineBench(options: EngineBenchOptions): EngineBench {
       doubts: () => [],
       isEvent: options.isEvent ?? (() => true),
       decisionOf: store.decisions.of,
+      correctionsOf: store.corrections.of,
       destination: options.destination,
       links: { ...store.links, hasOpenIntent: store.journal.hasOpenIntent },
       scratch: store.scratch(),

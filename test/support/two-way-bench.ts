@@ -70,6 +70,7 @@ export function twoWayBench(options: TwoWayBenchOptions): TwoWayBench {
       doubts: () => [],
       isEvent: () => true,
       decisionOf: store.decisions.of,
+      correctionsOf: store.corrections.of,
       destination: options.destination,
       links: { ...store.links, hasOpenIntent: store.journal.hasOpenIntent },
       scratch: store.scratch(),

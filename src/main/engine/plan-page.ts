@@ -5,6 +5,7 @@ import type { DecisionKind } from '#shared/model/decision.ts'
 import type { DataIssue } from '#shared/model/issue.ts'
 import type { RecordReason } from '#shared/model/run.ts'
 import type { Value, Values } from '#shared/model/value.ts'
+import { corrected } from './corrected.ts'
 import {
   ambiguous,
   type Decision,
@@ -21,7 +22,15 @@ import { inSlices } from './in-slices.ts'
 import { mapRecords } from './map-records.ts'
 import { filledKeys, type Matcher } from './match.ts'
 import type { Answers } from './ports/surroundings.ts'
-import type { FrozenItem, LinkState, LinkStore, Route, ScratchIndex, SourceSide } from './ports/sync-store.ts'
+import type {
+  Correction,
+  FrozenItem,
+  LinkState,
+  LinkStore,
+  Route,
+  ScratchIndex,
+  SourceSide,
+} from './ports/sync-store.ts'
 import { pick, sourceSide } from './source-side.ts'
 
 /** Everything about an integration that planning needs, compiled once per run. */
@@ -38,6 +47,7 @@ export interface PlanContext {
   readonly isEvent: (event: ChangeEvent) => boolean
   /** What a person decided about a record that is read on this route. */
   readonly decisionOf: (route: Route, externalId: string) => DecisionKind | undefined
+  readonly correctionsOf: (route: Route, externalId: string) => readonly Correction[]
   readonly destination: ConnectedObject
   readonly links: LinkStore & { readonly hasOpenIntent: (route: Route, sourceId: string) => boolean }
   readonly matcher: Matcher
@@ -108,10 +118,11 @@ async function sortRecords(records: readonly RemoteRecord[], context: PlanContex
   const seen = new Set<string>()
   await inSlices(
     records,
-    (record) => {
+    (read) => {
       // A list that shifts while it is read shows a record twice.
-      if (seen.has(record.externalId)) return
-      seen.add(record.externalId)
+      if (seen.has(read.externalId)) return
+      seen.add(read.externalId)
+      const record = corrected(read, context.correctionsOf(context.route, read.externalId))
       const source = sourceSide(record, context.usedFields)
       const link = context.links.linkState(context.route, source.externalId)
       if (context.decisionOf(context.route, source.externalId) === 'skip') filteredCount += 1

@@ -38,6 +38,7 @@ export interface WaitingQuery {
 export interface DecisionStore {
   readonly waiting: (query: WaitingQuery) => readonly WaitingRecord[]
   readonly countWaiting: () => number
+  readonly waitingOne: (key: WaitingKey) => WaitingRecord | undefined
   readonly leftOut: (query: WaitingQuery) => readonly LeftOut[]
   readonly of: (route: Route, externalId: string) => DecisionKind | undefined
   /** Answers false where no such record waits. */
@@ -71,6 +72,9 @@ export function createDecisionStore(db: Database.Database): DecisionStore {
     [object],
     { integration: string; stream: number; external_id: string; label: string; decided_at: string }
   >(`select t.* from decision t where t.kind = 'skip' and ${after}`)
+  const waitingOne = db.prepare<[string, number, string], WaitingRow>(`
+    select t.*, d.kind from failed_record t left join decision d using (integration, stream, external_id)
+    where t.integration = ? and t.stream = ? and t.external_id = ?`)
   const count = db.prepare<[], number>('select count(*) from failed_record').pluck()
   const select = db
     .prepare<[string, number, string], DecisionKind>(
@@ -103,6 +107,10 @@ export function createDecisionStore(db: Database.Database): DecisionStore {
 
   return {
     waiting: (query) => waiting.all(parametersOf(query)).map(waitingRecord),
+    waitingOne: (key) => {
+      const row = waitingOne.get(...partsOf(key))
+      return row && waitingRecord(row)
+    },
     countWaiting: () => count.get() ?? 0,
     leftOut: (query) =>
       leftOut.all(parametersOf(query)).map((row) => ({ ...keyOf(row), label: row.label, decidedAt: row.decided_at })),

@@ -6,6 +6,7 @@ import type { ScheduleStore } from '#main/engine/ports/schedule-store.ts'
 import type { SecretRows } from '#main/engine/ports/secret-rows.ts'
 import type { JournalStore, ScratchIndex } from '#main/engine/ports/sync-store.ts'
 import { type BackupInfo, backUp } from './backup.ts'
+import { type CorrectionStore, createCorrectionStore } from './correction-store.ts'
 import { createDecisionStore, type DecisionStore } from './decision-store.ts'
 import { createDefinitionStore, type DefinitionRepository } from './definition-store.ts'
 import { createDurability } from './durability.ts'
@@ -37,6 +38,7 @@ export interface Store {
   readonly plans: PlanRepository
   readonly schedules: ScheduleStore
   readonly decisions: DecisionStore
+  readonly corrections: CorrectionStore
   readonly secrets: SecretRows
   readonly scratch: () => ScratchIndex
   readonly schemaVersion: number
@@ -112,6 +114,7 @@ function makeStore(db: Database.Database, wasUnclean: boolean, nowMs: () => numb
     plans: translated(createPlanStore(db), insist),
     schedules: translated(createScheduleStore(db), insist),
     decisions: translated(createDecisionStore(db), insist),
+    corrections: translated(createCorrectionStore(db), insist),
     secrets: translated(createSecretRows(db), insist),
     scratch: () => translated(createScratchIndex(db)),
     schemaVersion: schemaVersion(db),

@@ -85,6 +85,7 @@ export async function buildJob(
       doubts: compiled.doubts,
       isEvent: compiled.isEvent,
       decisionOf: store.decisions.of,
+      correctionsOf: store.corrections.of,
       destination,
       links: { ...store.links, hasOpenIntent: store.journal.hasOpenIntent },
       scratch,

@@ -57,6 +57,7 @@ export function staleAfter(event: AppEvent): readonly Stale[] {
             'attention.list',
             'attention.writes',
             'attention.left-out',
+            'attention.corrections',
             'integrations.list',
             'integrations.get',
           ],

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { decisionKinds, heldWriteChoices } from '../model/decision.ts'
 import { writeOperations } from '../model/object.ts'
-import { valuesSchema } from './json-values.ts'
+import { valueSchema, valuesSchema } from './json-values.ts'
 import { nothing, procedure } from './procedure.ts'
 import { reasonSchema } from './runs.ts'
 
@@ -44,6 +44,15 @@ const heldWriteSchema = z.object({
   sentAt: z.string(),
 })
 
+const correctionSchema = z.object({
+  ...recordKeySchema.shape,
+  field: z.string(),
+  was: valueSchema,
+  value: valueSchema,
+  label: z.string(),
+  at: z.string(),
+})
+
 const pageInput = {
   integrationId: id.exactOptional(),
   after: recordKeySchema.exactOptional(),
@@ -69,6 +78,26 @@ export const attentionContract = {
   'attention.decide': procedure({
     effect: 'local',
     input: z.strictObject({ record: recordKeySchema, decision: z.enum(decisionKinds) }),
+    output: nothing,
+  }),
+  /** A value for this integration only, as long as the source says what it says now; the next run takes it. */
+  'attention.correct': procedure({
+    effect: 'local',
+    input: z.strictObject({
+      record: recordKeySchema,
+      field: z.string().min(1).max(300),
+      value: z.string().max(20_000),
+    }),
+    output: nothing,
+  }),
+  'attention.corrections': procedure({
+    effect: 'read',
+    input: nothing,
+    output: z.object({ corrections: z.array(correctionSchema) }),
+  }),
+  'attention.withdraw-correction': procedure({
+    effect: 'local',
+    input: z.strictObject({ record: recordKeySchema, field: z.string().min(1).max(300) }),
     output: nothing,
   }),
   /** Writes whose answer never came and that nothing can find out about; oldest first, at most 200. */

@@ -308,6 +308,7 @@ export function sampleAnswers(): Answers {
     }),
     'schedules.list': () => ({ allPausedAt: null, zone: 'Europe/Berlin', schedules: [aScheduled()] }),
     'attention.list': () => ({ records: [], count: 0, next: null }),
+    'attention.corrections': () => ({ corrections: [] }),
     'attention.writes': () => ({ writes: [] }),
     'attention.left-out': () => ({ records: [], next: null }),
     'runs.start': () => ({ runId: 'run-1' }),

@@ -6,7 +6,7 @@ import type { ErrorInfo } from '#shared/errors.ts'
 import type { WriteClass, WriteOperation } from '#shared/model/object.ts'
 import type { PlanAction } from '#shared/model/plan.ts'
 import type { Outcome, OutcomeCounts, RecordReason, RunState, RunTimings, RunTrigger } from '#shared/model/run.ts'
-import type { Values } from '#shared/model/value.ts'
+import type { Value, Values } from '#shared/model/value.ts'
 
 /** Where records come from and go to, as the store numbers it. */
 export interface Route {
@@ -134,6 +134,13 @@ export interface FailedRecord {
   readonly label?: string
   /** In a conflict: what both sides hold in the fields that both changed. */
   readonly conflict?: ConflictSides | undefined
+}
+
+/** A value of the source that a person corrected: it counts while the source still says what it said then. */
+export interface Correction {
+  readonly field: string
+  readonly was: Value
+  readonly value: Value
 }
 
 export interface ConflictSides {

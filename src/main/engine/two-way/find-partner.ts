@@ -1,6 +1,7 @@
 /** Finds the other side of records that were read: by their link, else by key; what is not clear is held. */
 import type { MappedRecord } from '#shared/mapping/evaluate-types.ts'
 import type { RemoteRecord } from '#shared/model/connected.ts'
+import { corrected } from '../corrected.ts'
 import { ambiguous, decideFailed, duplicate } from '../decide.ts'
 import { inSlices } from '../in-slices.ts'
 import { mapRecords } from '../map-records.ts'
@@ -29,7 +30,8 @@ export async function partnerOfSource(
   await inSlices(
     records,
     (record) => {
-      const side = readSide(record, context.usedFields, context.twoWay.matchFields)
+      const known = corrected(record, context.correctionsOf(context.route, record.externalId))
+      const side = readSide(known, context.usedFields, context.twoWay.matchFields)
       const doubts = context.accepts(side.now, context.now) ? null : context.doubts(side.now, context.now)
       if (isLeftOut(side.externalId, context.route, context)) {
         gathered.filteredCount += 1

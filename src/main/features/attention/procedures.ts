@@ -18,6 +18,8 @@ export interface AttentionParts {
   readonly publish: (event: AppEvent) => void
 }
 
+const mostCorrections = 1_000
+
 export function attentionProcedures({
   store,
   integrationRuns,
@@ -70,6 +72,22 @@ export function attentionProcedures({
       const parts = { journal: store.journal, runs: store.runs, decisions: store.decisions, now }
       settleHeldWrite(parts, { route, intentId: writeId, choice, ...(externalId !== undefined && { externalId }) })
       changed(integrationId)
+      return {}
+    },
+    'attention.correct': ({ record, field, value }) => {
+      const key = keyOf(record)
+      const waiting = store.decisions.waitingOne(key)
+      if (!waiting || !(field in waiting.values))
+        throw notWaiting('This value does not wait for a correction any more.')
+      const was = waiting.values[field] ?? null
+      store.corrections.put({ ...key, field, was, value, label: waiting.label, at: now() })
+      changed(record.integrationId)
+      return {}
+    },
+    'attention.corrections': () => ({ corrections: store.corrections.list(mostCorrections).flatMap(view) }),
+    'attention.withdraw-correction': ({ record, field }) => {
+      if (!store.corrections.remove(keyOf(record), field)) throw notWaiting('There is no such correction.')
+      changed(record.integrationId)
       return {}
     },
     'attention.list': (input) => {

@@ -19,5 +19,18 @@ export const decisions: Migration = {
       decided_at text not null,
       primary key (integration, stream, external_id)
     ) strict, without rowid;
+
+    -- A value a person corrected for the integration: counts as long as the source still says what it said then.
+    create table correction(
+      integration text not null,
+      stream integer not null,
+      external_id text not null,
+      field text not null,
+      was text not null,
+      value text not null,
+      label text not null,
+      at text not null,
+      primary key (integration, stream, external_id, field)
+    ) strict, without rowid;
   `,
 }

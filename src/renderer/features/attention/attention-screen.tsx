@@ -8,6 +8,7 @@ import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { Page } from '#renderer/ui/page.tsx'
 import classes from './attention.module.css'
 import { groupsOf, keyOf } from './attention-view.ts'
+import { CorrectionsCard } from './corrections-card.tsx'
 import { HeldWritesCard } from './held-writes-card.tsx'
 import { LeftOutCard } from './left-out-card.tsx'
 import { text } from './text.ts'
@@ -67,6 +68,7 @@ export function AttentionScreen() {
           {text.more}
         </Button>
       )}
+      <CorrectionsCard names={names} actions={actions} />
       <LeftOutCard names={names} actions={actions} />
     </Page>
   )

@@ -19,6 +19,10 @@ export function useWaiting(integrationId: string | null) {
   return { waiting, hasMore, showMore: () => setLimit(mostCount) }
 }
 
+export function useCorrections() {
+  return useAnswer('attention.corrections', {})
+}
+
 export function useLeftOut() {
   return useAnswer('attention.left-out', { limit: mostCount })
 }
@@ -46,6 +50,9 @@ export function useNames(): ReadonlyMap<string, IntegrationNames> {
 export interface AttentionActions {
   readonly decide: (records: readonly RecordKey[], decision: DecisionKind) => void
   readonly withdraw: (record: RecordKey) => void
+  /** Corrects a value and starts the integration. */
+  readonly correct: (record: RecordKey, field: string, value: string) => void
+  readonly withdrawCorrection: (record: RecordKey, field: string) => void
   readonly runAgain: (integrationId: string) => void
   readonly isBusy: boolean
   readonly error: ReturnType<typeof useAction<'attention.decide'>>['error']
@@ -56,15 +63,25 @@ export function useAttentionActions(): AttentionActions {
   const decide = useAction('attention.decide')
   const withdraw = useAction('attention.withdraw')
   const start = useAction('runs.start')
+  const correct = useAction('attention.correct')
+  const withdrawCorrection = useAction('attention.withdraw-correction')
+  const runAgain = (integrationId: string): void =>
+    start.mutate({ integrationId }, { onSuccess: ({ runId }) => navigate(`/runs/${runId}`) })
   return {
     decide: (records, decision) => {
       for (const { integrationId, side, externalId } of records)
         decide.mutate({ record: { integrationId, side, externalId }, decision })
     },
     withdraw: ({ integrationId, side, externalId }) => withdraw.mutate({ record: { integrationId, side, externalId } }),
-    runAgain: (integrationId) =>
-      start.mutate({ integrationId }, { onSuccess: ({ runId }) => navigate(`/runs/${runId}`) }),
-    isBusy: decide.isPending || withdraw.isPending || start.isPending,
-    error: decide.error ?? withdraw.error ?? start.error,
+    correct: ({ integrationId, side, externalId }, field, value) =>
+      correct.mutate(
+        { record: { integrationId, side, externalId }, field, value },
+        { onSuccess: () => runAgain(integrationId) },
+      ),
+    withdrawCorrection: ({ integrationId, side, externalId }, field) =>
+      withdrawCorrection.mutate({ record: { integrationId, side, externalId }, field }),
+    runAgain,
+    isBusy: [decide, withdraw, start, correct, withdrawCorrection].some(({ isPending }) => isPending),
+    error: decide.error ?? withdraw.error ?? start.error ?? correct.error ?? withdrawCorrection.error,
   }
 }

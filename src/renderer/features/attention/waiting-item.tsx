@@ -4,6 +4,7 @@ import { formatAgo } from '#renderer/ui/format.ts'
 import { StatusMark } from '#renderer/ui/status-mark.tsx'
 import classes from './attention.module.css'
 import { conflictsLike } from './attention-view.ts'
+import { CorrectField } from './correct-field.tsx'
 import { Side } from './side.tsx'
 import { text } from './text.ts'
 import type { AttentionActions, IntegrationNames, Waiting } from './use-attention.ts'
@@ -31,6 +32,7 @@ export function WaitingItem({ record, all, names, actions }: WaitingItemProps) {
         {text.since(formatAgo(record.firstAt, Date.now()))}, {text.tried(record.attempts)}
         {reason.place ? ` · ${reason.place}` : ''}
       </p>
+      {!conflict && <CorrectField record={record} actions={actions} />}
       {decision === 'source' || decision === 'destination' ? (
         <Group gap="sm">
           <span role="status">{text.decided[decision](names[decision])}</span>
