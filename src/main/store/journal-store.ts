@@ -41,7 +41,6 @@ interface IntentRow {
   readonly state: OpenIntentState
   readonly attempts: number
   readonly first_sent_at: number | null
-  readonly last_sent_at: number | null
 }
 
 /** Facts without the values, which stand in columns of their own. */
@@ -95,7 +94,7 @@ export function createJournalStore({ db, links, nowMs, flush, relax, insist }: J
   const remove = db.prepare<[number]>('delete from intent where id = ?')
   const selectOpen = db.prepare<[number, string, number], IntentRow>(`
     select i.id, r.id as run_id, i.source_id, i.source_base, i.destination_id, i.operation, i.write_class, i.idempotency_key, i.request,
-      i.before, i.after, i.facts, i.state, i.attempts, i.first_sent_at, i.last_sent_at
+      i.before, i.after, i.facts, i.state, i.attempts, i.first_sent_at
     from intent i join run r on r.number = i.run where i.integration = ? and i.state in (select value from json_each(?)) order by i.id limit ?`)
   const openSources = createOpenSources(db)
   const keepWithdrawn = db.prepare<[string, string, string, string, number]>(`
@@ -140,7 +139,7 @@ export function createJournalStore({ db, links, nowMs, flush, relax, insist }: J
     )
     const id = Number(lastInsertRowid)
     texts.set(id, { after: afterText, nextBase: isSame ? afterText : undefined })
-    return { ...draft, id, runId, attempts: isSent ? 1 : 0, firstSentAtMs: atMs, lastSentAtMs: atMs }
+    return { ...draft, id, runId, attempts: isSent ? 1 : 0, firstSentAtMs: atMs }
   }
 
   const recordPage = db.transaction((route: Route, runId: string, batch: PageBatch): Intent[] => {
@@ -251,7 +250,6 @@ function openIntent(row: IntentRow): OpenIntent {
     state: row.state,
     attempts: row.attempts,
     firstSentAtMs: row.first_sent_at ?? 0,
-    lastSentAtMs: row.last_sent_at ?? 0,
   }
 }
 
