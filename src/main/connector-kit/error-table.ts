@@ -62,7 +62,7 @@ const rows: Readonly<Record<number, Row>> = {
   410: { kind: 'data', code: 'gone', says: 'no longer has what was asked for', next: 'Start the reading again.' },
   412: {
     kind: 'conflict',
-    code: 'changed-meanwhile',
+    code: 'stale-version',
     says: 'has a newer version of this record',
     next: 'Nothing to do: the record is read again and compared anew.',
   },

@@ -132,7 +132,7 @@ describe('a read', () => {
     [405, 'config', 'not-supported'],
     [409, 'conflict', 'conflict'],
     [410, 'data', 'gone'],
-    [412, 'conflict', 'changed-meanwhile'],
+    [412, 'conflict', 'stale-version'],
     [413, 'data', 'request-too-large'],
     [415, 'config', 'wrong-format'],
     [418, 'config', 'refused'],

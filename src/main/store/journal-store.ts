@@ -42,7 +42,6 @@ interface IntentRow {
   readonly state: OpenIntentState
   readonly attempts: number
   readonly first_sent_at: number | null
-  readonly last_sent_at: number | null
 }
 
 /** Facts without the values, which stand in columns of their own. */
@@ -96,7 +95,7 @@ export function createJournalStore({ db, links, nowMs, flush, relax, insist }: J
   const remove = db.prepare<[number]>('delete from intent where id = ?')
   const selectOpen = db.prepare<[number, string, number | null, number | null, number], IntentRow>(`
     select i.id, r.id as run_id, i.source_id, i.source_base, i.destination_id, i.operation, i.write_class, i.idempotency_key, i.request,
-      i.before, i.after, i.facts, i.state, i.attempts, i.first_sent_at, i.last_sent_at
+      i.before, i.after, i.facts, i.state, i.attempts, i.first_sent_at
     from intent i join run r on r.number = i.run where i.integration = ? and i.state in (select value from json_each(?))
       and (? is null or i.destination_stream = ?) order by i.id limit ?`)
   const openSources = createOpenSources(db)
@@ -142,7 +141,7 @@ export function createJournalStore({ db, links, nowMs, flush, relax, insist }: J
     )
     const id = Number(lastInsertRowid)
     texts.set(id, { after: afterText, nextBase: isSame ? afterText : undefined })
-    return { ...draft, id, runId, attempts: isSent ? 1 : 0, firstSentAtMs: atMs, lastSentAtMs: atMs }
+    return { ...draft, id, runId, attempts: isSent ? 1 : 0, firstSentAtMs: atMs }
   }
 
   /** Settled: in both directions where there are two, since either side may have waited. */
@@ -290,7 +289,6 @@ function openIntent(row: IntentRow): OpenIntent {
     state: row.state,
     attempts: row.attempts,
     firstSentAtMs: row.first_sent_at ?? 0,
-    lastSentAtMs: row.last_sent_at ?? 0,
   }
 }
 

@@ -28,6 +28,8 @@ export interface JobSurroundings {
   readonly calculator: Calculator
   readonly clock: Clock
   readonly ids: Ids
+  /** Looks at, or breaks, what a run works with: only tests name one. */
+  readonly aroundJob?: (job: Job) => Job
 }
 
 export interface BuiltJob {
@@ -112,7 +114,8 @@ export async function buildJob(
     scratch.clear()
     sourceKeys?.clear()
   }
-  return { job, definition, version: stored.version, release }
+  const { aroundJob = (made: Job) => made } = surroundings
+  return { job: aroundJob(job), definition, version: stored.version, release }
 }
 
 /** The connections whose settings decide what a read gives: both, where both are read. */

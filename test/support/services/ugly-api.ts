@@ -118,6 +118,7 @@ const scenarios: Readonly<Record<string, (call: Call) => void>> = {
     if (retryAfter !== null) response.setHeader('retry-after', retryAfter)
     json(response, { error: { message: 'not now' } }, Number(query.get('status') ?? 503))
   },
+  'key-in-use': ({ response }) => json(response, { error: { code: 'idempotency_key_in_use', message: 'wait' } }, 409),
   status: ({ request, response, rest, query }) => {
     const retryAfter = query.get('retry-after')
     if (retryAfter !== null) response.setHeader('retry-after', retryAfter)

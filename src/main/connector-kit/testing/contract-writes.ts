@@ -50,6 +50,8 @@ const staleVersionIsRefused: ObjectCheck = async (context) => {
   const reply = await sendOne(context, prepareWrite(context, ours))
   assert.equal(reply.status, 'rejected', 'an update that names an old version is refused')
   assert.equal(reply.status === 'rejected' && reply.error.kind, 'conflict', 'and the refusal is a conflict')
+  // By this code the engine knows that the record is to be planned anew.
+  assert.equal(reply.status === 'rejected' && reply.error.code, 'stale-version', 'and it is called stale-version')
   await assertStands(context, before.externalId, theirs)
 }
 

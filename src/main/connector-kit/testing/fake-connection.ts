@@ -197,7 +197,7 @@ class FakeContacts {
     if (!row) return this.#gone()
     const isStale = version !== undefined && version !== String(row.version)
     if (isStale && !this.#has('ignores-version'))
-      return { status: 'rejected', error: this.errorOf('conflict', 'stale') }
+      return { status: 'rejected', error: this.errorOf('conflict', 'stale-version') }
     const rest = this.#has('clears-other-fields') ? {} : row.values
     this.#rows.set(id, { values: { ...rest, ...values }, version: row.version + 1 })
     return this.#written(id)

@@ -159,6 +159,17 @@ describe('writing', () => {
     expect(reply).toMatchObject({ status, error: { code } })
   })
 
+  test('whose key is in use already is uncertain, a conflict of values is not', async () => {
+    const idempotency = { header: 'Idempotency-Key', ttlMs: 60_000 }
+    for (const [path, status] of [
+      ['/key-in-use', 'uncertain'],
+      ['/status/409', 'rejected'],
+    ] as const) {
+      expect(await create(await open(path, { create: { path, idempotency } }))).toMatchObject({ status })
+    }
+    expect(await create(await open('/key-in-use'))).toMatchObject({ status: 'rejected' })
+  })
+
   test('a refusal names its field', async () => {
     expect(await create(await open('/status/422'))).toMatchObject({ field: 'email' })
   })

@@ -44,11 +44,23 @@ async function sendOne(
   })
   const isGone = outcome.kind === 'answered' && [404, 410].includes(outcome.reply.status)
   if (write.operation === 'delete' && isGone) return { status: 'written', externalId: prepared.externalId ?? '' }
+  if (outcome.kind === 'answered' && isKeyInUse(object, write, outcome.reply))
+    return { status: 'uncertain', error: session.client.errorOf(outcome.reply) }
   return toWriteReply(outcome, {
     client: session.client,
     readWritten: (reply) => readWritten(object, { write, prepared, reply }),
     fieldOf: refusedField,
   })
+}
+
+/**
+ * The first sending of the same key is still being worked on: how it ends is not known yet. Services say it with 409 and
+ * name the key (https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header, section 2.7); any other 409
+ * is about the values.
+ */
+function isKeyInUse(object: KnownObject, write: PreparedWrite, reply: HttpReply): boolean {
+  const hasKey = write.operation === 'create' && object.create?.idempotency !== undefined
+  return hasKey && reply.status === 409 && /idempoten/i.test(reply.text)
 }
 
 function headersOf(object: KnownObject, write: PreparedWrite, { ifMatch }: PreparedRequest): Record<string, string> {

@@ -66,11 +66,14 @@ const nothingElse = { agreements: [], records: [], failed: [] } as const
 const flushAfterMs = 20
 const recoverySize = 500
 const settleRounds = 4
+/** Before the second round; a service in trouble gets a little longer with each. */
+const roundPauseMs = 1_000
 
 export function createExecutor(options: ExecutorOptions): Executor {
   const { route, runId, destination, journal, clock, tally, signal } = options
   let ended: IntentEnd[] = []
   let uncertain: Intent[] = []
+  let uncertainSinceMs = 0
   let planAgain: Intent[] = []
   let flushTimer: NodeJS.Timeout | undefined
 
@@ -93,7 +96,8 @@ export function createExecutor(options: ExecutorOptions): Executor {
 
   const close = (end: IntentEnd): void => {
     ended.push(end)
-    if (ended.length >= flushSize) flush()
+    // What is answered and not booked is uncertain after a kill; class N has no way to find out.
+    if (ended.length >= flushSize || end.intent.writeClass === 'N') flush()
     else flushTimer ??= setTimeout(flushInTime, flushAfterMs)
   }
 
@@ -112,7 +116,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
       close({ kind: 'written', intent, externalId, version, ...(values && { values }) })
     } else if (reply.status === 'uncertain') {
       journal.markUncertain(intent, reply.error)
-      uncertain.push(intent)
+      doubt([intent])
     } else if (reply.status === 'rejected') onRejected(intent, reply)
   }
 
@@ -128,6 +132,11 @@ export function createExecutor(options: ExecutorOptions): Executor {
     }
     planAgain.push(intent)
     close({ kind: 'withdrawn', intent })
+  }
+
+  const doubt = (intents: readonly Intent[]): void => {
+    uncertain.push(...intents)
+    uncertainSinceMs = clock.now()
   }
 
   const onRejected = (intent: Intent, reply: Extract<WriteReply, { status: 'rejected' }>): void => {
@@ -188,6 +197,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
       await sender.drain()
       flush()
       if (uncertain.length === 0 || sender.failure() || signal.aborted) break
+      if (round > 0) await tally.timed('waitingMs', () => clock.sleep(round * roundPauseMs, signal))
       await settleOnce()
     }
     await sender.drain()
@@ -202,7 +212,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
   const settleOnce = async (): Promise<void> => {
     const open = uncertain
     uncertain = []
-    const verdicts = await resolveUncertain(open, { destination, clock, signal })
+    const verdicts = await resolveUncertain(open, { destination, clock, signal, sinceMs: uncertainSinceMs })
     const again: Intent[] = []
     for (const [index, intent] of open.entries()) {
       const verdict = verdicts[index]
@@ -235,9 +245,9 @@ export function createExecutor(options: ExecutorOptions): Executor {
         route.destinationStream,
       )
       if (open.length === 0) return
-      const ready = open.filter((intent) => intent.state === 'ready')
-      uncertain.push(...open.filter((intent) => intent.state !== 'ready').map(asIntent))
-      await resend(ready.map(asIntent))
+      doubt(open.filter((intent) => intent.state !== 'ready').map((intent) => ({ ...intent, state: 'sent' })))
+      // Marked as sent one by one, as they leave: a kill in between must not make all of them uncertain.
+      await sender.push(open.filter(isReady))
       const again = await settle()
       planAgain.push(...again)
       if (sender.failure() || signal.aborted) return
@@ -272,8 +282,8 @@ function largestBatch({ description }: ConnectedObject): number {
   return Math.max(...Object.values(description.writes).map((facility) => facility.batchSize ?? 1), 1)
 }
 
-function asIntent(open: OpenIntent): Intent {
-  return { ...open, state: 'sent' }
+function isReady(open: OpenIntent): open is OpenIntent & { readonly state: 'ready' } {
+  return open.state === 'ready'
 }
 
 function outcomeOf(intent: Intent): 'created' | 'updated' | 'deleted' {

@@ -23,6 +23,11 @@ export interface ResolveContext {
   readonly destination: ConnectedObject
   readonly clock: Clock
   readonly signal: AbortSignal
+  /**
+   * When the latest of these writes became uncertain: its answer failed, or a run took it up. It was sent before that;
+   * the time in the journal is of no use here, since a write may wait long between its entry and its departure.
+   */
+  readonly sinceMs: number
 }
 
 /** Share of an idempotency key's life time after which it is no longer trusted. */
@@ -35,6 +40,7 @@ export async function resolveUncertain(
   intents: readonly Intent[],
   context: ResolveContext,
 ): Promise<readonly Verdict[]> {
+  await waitUntilSettled(intents, context)
   const found = await findAll(intents, context)
   const verdicts: Verdict[] = []
   for (const intent of intents) verdicts.push(await resolveOne(intent, found, context))
@@ -66,12 +72,11 @@ function isKeyTrusted(intent: Intent, context: ResolveContext): boolean {
 
 type FoundRecords = ReadonlyMap<Intent, readonly RemoteRecord[]>
 
-/** Looks up all intents that need it: one settle wait and one request per field for the whole group. */
+/** Looks up all intents that need it: one request per field for the whole group. */
 async function findAll(intents: readonly Intent[], context: ResolveContext): Promise<FoundRecords> {
   const needed = intents.filter((intent) => needsLookUp(intent, context))
   const found = new Map<Intent, readonly RemoteRecord[]>()
   if (needed.length === 0 || !context.destination.find) return found
-  await waitUntilSettled(needed, context)
   for (const [field, group] of Map.groupBy(needed, (intent) => intent.facts.findBy?.field ?? '')) {
     const values = group.map((intent) => intent.facts.findBy?.value ?? '')
     const records = await findSettled(field, values, group, context)
@@ -95,8 +100,9 @@ async function findSettled(
   const find = context.destination.find
   if (!find) return []
   const first = await find(field, values, context.signal)
-  if (!group.some((intent) => intent.writeClass === 'S')) return first
-  await context.clock.sleep(settleMsOf(group[0], context), context.signal)
+  const lagging = group.find((intent) => intent.writeClass === 'S')
+  if (!lagging) return first
+  await context.clock.sleep(settleMsOf(lagging, context), context.signal)
   const second = await find(field, values, context.signal)
   return [...new Map([...first, ...second].map((record) => [record.externalId, record])).values()]
 }
@@ -110,15 +116,21 @@ function needsLookUp(intent: Intent, context: ResolveContext): boolean {
   )
 }
 
+/**
+ * What is still being worked on can be found neither as done nor as not done. And it would overwrite what is written
+ * after it: so upserts, and updates that name no version, wait too where the service declares how long it may take.
+ */
 async function waitUntilSettled(intents: readonly Intent[], context: ResolveContext): Promise<void> {
-  const settledAtMs = Math.max(...intents.map((intent) => intent.lastSentAtMs + settleMsOf(intent, context)))
-  const waitMs = settledAtMs - context.clock.now()
+  const settleMs = Math.max(0, ...intents.map((intent) => settleMsOf(intent, context)))
+  const waitMs = context.sinceMs + settleMs - context.clock.now()
   if (waitMs > 0) await context.clock.sleep(waitMs, context.signal)
 }
 
-function settleMsOf(intent: Intent | undefined, context: ResolveContext): number {
-  const facility = intent && context.destination.description.writes[intent.operation]
-  return facility?.settleMs ?? defaultSettleMs
+function settleMsOf(intent: Intent, context: ResolveContext): number {
+  const declaredMs = context.destination.description.writes[intent.operation]?.settleMs
+  if (needsLookUp(intent, context)) return declaredMs ?? defaultSettleMs
+  const mayOverwrite = intent.writeClass === 'U' || (intent.writeClass === 'C' && intent.facts.version === null)
+  return mayOverwrite ? (declaredMs ?? 0) : 0
 }
 
 function byLookUp(intent: Intent, found: FoundRecords): Verdict {

@@ -100,7 +100,6 @@ export interface Intent extends IntentDraft {
   readonly runId: string
   readonly attempts: number
   readonly firstSentAtMs: number
-  readonly lastSentAtMs: number
 }
 
 export interface OpenIntent extends Omit<Intent, 'state'> {

@@ -46,6 +46,6 @@ function heldWriteView({ integrationId }: Route, intent: OpenIntent, isBack: boo
     destinationId: intent.destinationId,
     before: facts.before,
     after: facts.after,
-    sentAt: new Date(intent.lastSentAtMs).toISOString(),
+    sentAt: new Date(intent.firstSentAtMs).toISOString(),
   }
 }
