@@ -8,7 +8,7 @@ import { tempFolder } from '../support/temp-folder.ts'
 import { type Killing, killUntilDone, startScript } from './killing.ts'
 
 const recordCount = 2_000
-const killCount = 20
+const killCount = 10
 
 /** Deterministic moments, spread over a few requests' time. */
 function delayMs(kill: number): number {

@@ -2,6 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { createHttpClient } from '#main/connector-kit/http-client.ts'
+import type { Job } from '#main/engine/job.ts'
 import type { Clock } from '#main/engine/ports/surroundings.ts'
 import { connectionsProcedures } from '#main/features/connections/procedures.ts'
 import { integrationsProcedures } from '#main/features/integrations/procedures.ts'
@@ -56,6 +57,8 @@ export interface CoreOptions {
   readonly isScheduling?: boolean
   /** Another zone than the computer's: only tests name one. */
   readonly zone?: () => string
+  /** Looks at, or breaks, what a run works with: only tests name one. */
+  readonly aroundJob?: (job: Job) => Job
 }
 
 export interface Core {
@@ -109,6 +112,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const surroundings = { store, connections, calculator, clock, ids }
   const integrationRuns = createIntegrationRuns({
     ...surroundings,
+    ...(options.aroundJob && { aroundJob: options.aroundJob }),
     publish,
     log: (message, error) => log(message, { code: error.code, message: error.message }),
   })

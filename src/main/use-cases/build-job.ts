@@ -27,6 +27,8 @@ export interface JobSurroundings {
   readonly calculator: Calculator
   readonly clock: Clock
   readonly ids: Ids
+  /** Looks at, or breaks, what a run works with: only tests name one. */
+  readonly aroundJob?: (job: Job) => Job
 }
 
 export interface BuiltJob {
@@ -101,7 +103,8 @@ export async function buildJob(
     concurrency,
     onProgress: hooks.onProgress,
   }
-  return { job, definition, version: stored.version, release: scratch.clear }
+  const { aroundJob = (made: Job) => made } = surroundings
+  return { job: aroundJob(job), definition, version: stored.version, release: scratch.clear }
 }
 
 export function storedIntegration(store: Store, integrationId: string): StoredDefinition {

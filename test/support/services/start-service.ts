@@ -17,6 +17,7 @@ const files = {
   ugly: new URL('./ugly-api.ts', import.meta.url),
   ordersAndInvoices: new URL('./orders-and-invoices.ts', import.meta.url),
   selfSigned: new URL('./self-signed-service.ts', import.meta.url),
+  torture: new URL('../../torture/service/serve-torture.ts', import.meta.url),
 }
 
 /** `settings` go to the service as JSON; they must not hold secrets, since a command line is visible. */
