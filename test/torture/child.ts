@@ -17,19 +17,19 @@ const script = fileURLToPath(new URL('./run-tortured.ts', import.meta.url))
 const cache = fileURLToPath(new URL('../../node_modules/.cache/torture', import.meta.url))
 
 export function startChild(dataFolder: string, task: Task): Child {
-  const process_ = spawn(process.execPath, [script, dataFolder, JSON.stringify(task)], {
+  const core = spawn(process.execPath, [script, dataFolder, JSON.stringify(task)], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_COMPILE_CACHE: cache },
   })
   let said = ''
   let complaint = ''
-  process_.stdout.on('data', (chunk: Buffer) => {
+  core.stdout.on('data', (chunk: Buffer) => {
     said += chunk.toString()
   })
-  process_.stderr.on('data', (chunk: Buffer) => {
+  core.stderr.on('data', (chunk: Buffer) => {
     complaint += chunk.toString()
   })
-  const ended = once(process_, 'close').then(([code, signal]): EndReport | undefined => {
+  const ended = once(core, 'close').then(([code, signal]): EndReport | undefined => {
     if (signal === 'SIGKILL') return undefined
     if (code !== 0) throw new Error(`the process of the core ended with ${code ?? signal}: ${complaint.slice(-2000)}`)
     // Printed by run-tortured.ts.
@@ -37,8 +37,8 @@ export function startChild(dataFolder: string, task: Task): Child {
   })
   ended.catch(() => undefined)
   return {
-    started: Promise.race([once(process_.stdout, 'data'), ended]),
+    started: Promise.race([once(core.stdout, 'data'), ended]),
     ended,
-    kill: () => void process_.kill('SIGKILL'),
+    kill: () => void core.kill('SIGKILL'),
   }
 }

@@ -9,6 +9,8 @@ import { openWorld, type World, type WorldOptions } from './world.ts'
 export interface PointTorture extends WorldOptions {
   /** The n-th times a point is passed at which the process ends. */
   readonly hits: readonly number[]
+  /** Absent: all that the class can meet. */
+  readonly points?: readonly string[]
   /** Points between two checks. */
   readonly pointsPerCheck: number
   /** Where it differs from that of this file. */
@@ -37,7 +39,8 @@ export async function tortureAtPoints(options: PointTorture): Promise<PointResul
   const world = await openWorld(options)
   try {
     await world.temper({ ...temper, ...options.temper })
-    for (const [index, point] of pointsOf(options.writeClass).entries()) {
+    const points = options.points ?? pointsOf(options.writeClass)
+    for (const [index, point] of points.entries()) {
       kills.set(point, await killAt(world, result, { point, hits: options.hits }))
       options.onPoint?.(point, kills.get(point) ?? 0)
       if ((index + 1) % options.pointsPerCheck === 0) addRest(result, world, await comeToRest(world))
@@ -77,13 +80,21 @@ async function killAt(world: World, result: Result, { point, hits }: Target): Pr
 async function prepare(world: World, result: Result, phase: Phase, point: string): Promise<void> {
   await world.mutate(newRecords, changedRecords)
   await world.touch()
-  if (phase === 'recovery' && !hasOpen(world)) {
+  if (phase === 'recovery' && point.endsWith('markSent')) await leaveUnsent(world)
+  else if (phase === 'recovery' && !hasOpen(world)) {
     const killAt = { point: 'run: before send', hit: 12 }
     if ((await world.start({ killAt }).ended) === undefined) addKill(result, readCrashState(world.dataFolder))
     await world.touch()
   }
   // Only a connection that is given up has writes to take back.
   if (point.endsWith('markReady')) await world.refuse(phase === 'run' ? 10 : 0)
+}
+
+/** A run whose key is refused half-way leaves writes that never left. */
+async function leaveUnsent(world: World): Promise<void> {
+  await world.refuse(10)
+  await world.start({}).ended
+  await world.refuse()
 }
 
 /** Whether the last kill left enough for a recovery. */

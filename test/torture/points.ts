@@ -88,6 +88,7 @@ interface Exception {
 const exceptions: readonly Exception[] = [
   { call: 'openIntents', phase: 'run', because: 'recovery begins with it' },
   { call: 'finish', phase: 'recovery', because: 'recovery ends before it' },
+  { call: 'markSent', phase: 'run', classes: ['C'], because: 'an update without a version is planned anew instead' },
   { call: 'find', phase: 'recovery', classes: ['K', 'U', 'C'], because: 'these classes are not looked up' },
   { call: 'find', phase: 'run', classes: ['K', 'U', 'C'], because: 'many new records are matched by reading the list' },
   { call: 'find', phase: 'run', classes: ['N'], because: 'the service has no look-up' },

@@ -1,7 +1,8 @@
 /**
  * The torture run: kills the core and counts at the service.
- *   npm run torture [-- --kills 60] [--class K|U|C|F|S|N] [--seed 1] [--points]
- * `--kills`: kills at random moments for each class. `--points`: kills at every named point instead.
+ *   npm run torture [-- --kills 60] [--class K|U|C|F|S|N] [--seed 1] [--points] [--hits 1,2,7]
+ * `--kills`: kills at random moments for each class. `--points`: kills at every named point instead, when it is passed
+ * for the n-th time; with one hit only, both sides are compared after every eighth point instead of each.
  */
 import { parseArgs } from 'node:util'
 import { writeClasses } from '#shared/model/object.ts'
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     class: { type: 'string', default: '' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     points: { type: 'boolean', default: false },
+    hits: { type: 'string', default: '1,2,7' },
   },
 })
 const seed = Number(values.seed)
@@ -38,9 +40,11 @@ async function atRandom(): Promise<boolean> {
 /** Answers whether a point was not met by a class that can meet it. */
 async function atPoints(): Promise<boolean> {
   const met: PointResult[] = []
+  const hits = values.hits.split(',').map(Number)
+  const pointsPerCheck = hits.length > 1 ? 1 : 8
   for (const writeClass of chosen) {
     const onPoint = (point: string, kills: number) => say(`${writeClass}  ${point}: ${kills}`)
-    met.push(await tortureAtPoints({ writeClass, seed, hits: [1, 2, 7], pointsPerCheck: 1, onPoint }))
+    met.push(await tortureAtPoints({ writeClass, seed, hits, pointsPerCheck, onPoint }))
   }
   for (const { result } of met) add(result)
   say(`\n${pointTable(met)}`)
