@@ -17,10 +17,10 @@ export const testKinds = [
   { id: 'set-up', title: 'set-up and packages of the system', budgetMinutes: 1.5 },
   { id: 'check', title: 'types, lint, boundaries, unused code', budgetMinutes: 0.5 },
   { id: 'build', title: 'build', budgetMinutes: 0.5 },
-  { id: 'unit', title: 'unit, contract and property tests', budgetMinutes: 4 },
+  { id: 'unit', title: 'unit, contract and property tests', budgetMinutes: 3.5 },
   { id: 'keychain', title: 'keychain tests', budgetMinutes: 0.5 },
   { id: 'e2e', title: 'browser tests, end to end', budgetMinutes: 5 },
-  { id: 'kill', title: 'kill tests', budgetMinutes: 2 },
+  { id: 'kill', title: 'kill tests', budgetMinutes: 2.5 },
 ]
 
 /** Minutes that no kind has: for a slow download, a busy machine. */
