@@ -5,7 +5,14 @@
 import type { SeededRandom } from '#main/practice/kit/seeded-random.ts'
 import type { PreparedWrite } from '#shared/model/connected.ts'
 import type { Value, Values } from '#shared/model/value.ts'
-import { createMemoryService, type Fault, type MemoryService } from '#test/support/memory-service.ts'
+import {
+  createMemoryService,
+  type Fault,
+  type MemoryService,
+  type MemoryServiceOptions,
+} from '#test/support/memory-service.ts'
+
+type WriteKind = Pick<MemoryServiceOptions, 'createClass' | 'canFind'>
 
 export type SideName = 'list' | 'crm'
 export const sideNames = ['list', 'crm'] as const
@@ -56,10 +63,19 @@ export function createWorld({ random, faultRate, editRate, isForgetful }: WorldO
     return { kind: random.pick(['lost', 'dropped', 'refused', 'rejected']) }
   }
 
+  // Keys, a look-up that finds at once, or nothing at all: then what got no answer waits for a person.
+  const kinds: readonly [WriteKind, ...WriteKind[]] = [
+    { createClass: 'K' },
+    { createClass: 'F' },
+    { createClass: 'N', canFind: false },
+  ]
+  const kindOf = { list: random.pick(kinds), crm: random.pick(kinds) }
+
   const serviceOf = (side: SideName): MemoryService =>
     createMemoryService({
       name: side === 'list' ? 'rows' : 'contact',
       key: keys[side],
+      ...kindOf[side],
       fault: faultOf,
       ...(isForgetful && { forgetsKeys: true }),
       onWritten: (_write: PreparedWrite, before: Values, after: Values) => note(side, before, after),

@@ -10,6 +10,7 @@ import { openStore, type Store } from '#main/store/open-store.ts'
 import { compileMapping } from '#shared/mapping/compile-mapping.ts'
 import type { ConnectedObject } from '#shared/model/connected.ts'
 import type { Run } from '#shared/model/run.ts'
+import type { Values } from '#shared/model/value.ts'
 import { tempFolder } from './temp-folder.ts'
 
 export interface TwoWayBenchOptions {
@@ -22,6 +23,7 @@ export interface TwoWayBenchOptions {
   readonly nowMs?: () => number
   readonly pageSize?: number
   readonly version?: number
+  readonly accepts?: (values: Values) => boolean
   /** Looks at, or breaks, what the engine asks of the journal. */
   readonly journal?: (journal: JournalStore) => JournalStore
 }
@@ -66,7 +68,7 @@ export function twoWayBench(options: TwoWayBenchOptions): TwoWayBench {
       matchFields: ['email'],
       existing: 'update',
       usedFields: [...mapping.sourceFields].sort(),
-      accepts: () => true,
+      accepts: options.accepts ?? (() => true),
       doubts: () => [],
       isEvent: () => true,
       decisionOf: store.decisions.of,

@@ -1,6 +1,7 @@
 /** Finds the other side of records that were read: by their link, else by key; what is not clear is held. */
 import type { MappedRecord } from '#shared/mapping/evaluate-types.ts'
 import type { RemoteRecord } from '#shared/model/connected.ts'
+import type { RecordReason } from '#shared/model/run.ts'
 import { corrected } from '../corrected.ts'
 import { ambiguous, decideFailed, duplicate } from '../decide.ts'
 import { inSlices } from '../in-slices.ts'
@@ -32,13 +33,7 @@ export async function partnerOfSource(
     (record) => {
       const known = corrected(record, context.correctionsOf(context.route, record.externalId))
       const side = readSide(known, context.usedFields, context.twoWay.matchFields)
-      const doubts = context.accepts(side.now, context.now) ? null : context.doubts(side.now, context.now)
-      if (isLeftOut(side.externalId, context.route, context)) {
-        gathered.filteredCount += 1
-        forgetPartner(side.externalId, context)
-      } else if (doubts?.length === 0) gathered.filteredCount += 1
-      else if (doubts) gathered.held.push(decideFailed(sideOf(side), labelOf(side), doubts))
-      else if (isOpen(side.externalId, context)) gathered.held.push(heldItem(side, stillOpen))
+      if (isPassedOver(side, context, gathered)) forgetPartner(side.externalId, context)
       else if (!pairByLink(side, context, gathered)) unlinked.push(side)
     },
     context.links.together,
@@ -52,11 +47,20 @@ export async function partnerOfSource(
   return gathered
 }
 
+/** What takes no part now, or waits: then neither does its other side, whatever changed there. */
+function isPassedOver(side: PairSide, context: TwoWayContext, gathered: Gathered): boolean {
+  const doubts = context.accepts(side.now, context.now) ? null : context.doubts(side.now, context.now)
+  if (isLeftOut(side.externalId, context.route, context) || doubts?.length === 0) gathered.filteredCount += 1
+  else if (doubts) gathered.held.push(decideFailed(sideOf(side), labelOf(side), doubts))
+  else if (isOpen(side.externalId, context)) gathered.held.push(heldItem(side, stillOpen))
+  else return false
+  return true
+}
+
 function isLeftOut(externalId: string, route: Route, { decisionOf }: TwoWayContext): boolean {
   return decisionOf(route, externalId) === 'skip'
 }
 
-/** The other side of what is left out takes no part either. */
 function forgetPartner(externalId: string, { links, route, scratch }: TwoWayContext): void {
   const link = links.linkState(route, externalId)
   const partner = link && agreedSide(links, route, link.cluster)
@@ -97,7 +101,8 @@ function pairByKey(side: PairSide, mapped: MappedRecord | undefined, context: Tw
   const values = mapped?.values ?? {}
   if (!mapped || mapped.issues.length > 0) return void gathered.pairs.push({ source: side, destination: null })
   const match = matchers.destination.candidates(values)
-  const found = partnerOf(match, side, gathered, () => claim(scratch, values, side.externalId, context))
+  const hold = (reason: RecordReason): void => void gathered.held.push(heldItem(side, reason))
+  const found = partnerOf(match, hold, () => claim(scratch, values, side.externalId, context))
   if (found === 'held') return
   // Whatever it becomes now, no record of the destination may be paired with it once more.
   claimAll(twoWay.sourceKeys, side.now, found?.record.externalId ?? side.externalId, {
@@ -109,8 +114,12 @@ function pairByKey(side: PairSide, mapped: MappedRecord | undefined, context: Tw
     return
   }
   const other = links.linkedSource(route, found.record.externalId)
-  if (other !== undefined && other !== side.externalId)
-    return void gathered.held.push(heldItem(side, duplicate(found.key, other)))
+  if (other !== undefined && other !== side.externalId) return void hold(duplicate(found.key, other))
+  if (isOpen(found.record.externalId, context, 'back')) return void hold(stillOpen)
+  if (isLeftOut(found.record.externalId, twoWay.route, context)) {
+    gathered.filteredCount += 1
+    return
+  }
   const observed = scratch.observed(found.record.externalId)
   scratch.forget(found.record.externalId)
   const destination = observed
@@ -134,7 +143,9 @@ export async function partnerOfDestination(
     const destination = link && agreedSide(links, route, link.cluster)
     const side = observedSide(record, destination?.base ?? null, context.matchFields)
     const isOut = isLeftOut(record.externalId, twoWay.route, context)
-    if (isOut || (source && isLeftOut(source.externalId, route, context))) {
+    const isSourceOut =
+      source && (isLeftOut(source.externalId, route, context) || !context.accepts(source.now, context.now))
+    if (isOut || isSourceOut) {
       gathered.filteredCount += 1
       continue
     }
@@ -160,15 +171,20 @@ function pairBack(side: PairSide, mapped: MappedRecord | undefined, context: Two
   const values = mapped?.values ?? {}
   if (!mapped || mapped.issues.length > 0) return void gathered.pairs.push({ source: null, destination: side })
   const match = matchers.source.candidates(values)
-  const found = partnerOf(match, side, gathered, () =>
+  const hold = (reason: RecordReason): void => void gathered.held.push({ ...heldItem(side, reason), direction: 'back' })
+  const found = partnerOf(match, hold, () =>
     claim(twoWay.sourceKeys, values, side.externalId, { matchFields: twoWay.matchFields }),
   )
   if (found === 'held') return
   if (found) {
     const other = links.linkedSource(twoWay.route, found.record.externalId)
-    if (other !== undefined && other !== side.externalId)
-      return void gathered.held.push({ ...heldItem(side, duplicate(found.key, other)), direction: 'back' })
-    gathered.pairs.push({ source: sideOfFound(found.record, context.usedFields), destination: side })
+    if (other !== undefined && other !== side.externalId) return void hold(duplicate(found.key, other))
+    // Perhaps this very record is what an unanswered write made: that is for a person to say first.
+    if (isOpen(found.record.externalId, context)) return void hold(stillOpen)
+    const source = sideOfFound(found.record, context.usedFields)
+    const isOut = isLeftOut(source.externalId, context.route, context) || !context.accepts(source.now, context.now)
+    if (isOut) gathered.filteredCount += 1
+    else gathered.pairs.push({ source, destination: side })
   } else if (twoWay.creates.atSource && context.accepts(values, context.now))
     gathered.pairs.push({ source: null, destination: side })
   else gathered.filteredCount += 1
@@ -182,17 +198,16 @@ interface FoundPartner {
 /** The one record with the same key, nothing, or a record that waits for a person. */
 function partnerOf(
   match: Match,
-  side: PairSide,
-  gathered: Gathered,
+  hold: (reason: RecordReason) => void,
   claimKeys: () => { readonly key: Key; readonly by: string } | undefined,
 ): FoundPartner | 'held' | undefined {
   if (match.kind === 'several') {
-    gathered.held.push(heldItem(side, ambiguous(match)))
+    hold(ambiguous(match))
     return 'held'
   }
   const taken = claimKeys()
   if (taken) {
-    gathered.held.push(heldItem(side, duplicate(taken.key, taken.by)))
+    hold(duplicate(taken.key, taken.by))
     return 'held'
   }
   return match.kind === 'one' ? match : undefined

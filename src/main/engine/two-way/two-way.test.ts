@@ -138,6 +138,43 @@ describe('a two-way integration', () => {
     expect(list.records.size).toBe(0)
   })
 
+  it('leaves a record alone that is out of the filter, whichever side changed', async () => {
+    const { list, crm, run, crmId } = await withAna({ accepts: ({ City }) => City !== 'Rome' })
+    change(list, 'l1', { City: 'Rome', Name: 'Anna' })
+    change(crm, crmId, { name: 'Annie', city: 'Bern' })
+    expect((await run()).counts).toMatchObject({ updated: 0, held: 0 })
+    expect([valuesOf(list), valuesOf(crm)]).toMatchObject([
+      [{ Name: 'Anna', City: 'Rome' }],
+      [{ name: 'Annie', city: 'Bern' }],
+    ])
+    change(list, 'l1', { City: 'Köln', Name: 'Ana' })
+    expect((await run()).counts).toEqual({ ...noOutcomes, updated: 1 })
+    expect(valuesOf(list)).toMatchObject([{ Name: 'Annie', City: 'Bern' }])
+  })
+
+  it('does not pair a record with one that was left out, nor with one whose write is still open', async () => {
+    let isFaulty = true
+    const list = createMemoryService({ name: 'rows', key: 'Email' })
+    const crm = createMemoryService({
+      name: 'contact',
+      createClass: 'N',
+      canFind: false,
+      fault: () => (isFaulty ? { kind: 'lost' } : undefined),
+    })
+    const { run, store } = twoWayBench({ source: list.object, destination: crm.object })
+    list.put('l1', { Email: 'ana@x.example', Name: 'Ana' })
+    expect((await run()).counts).toMatchObject({ held: 1 })
+    isFaulty = false
+    const second = await run()
+    expect([second.counts.created, second.counts.updated, second.counts.held]).toEqual([0, 0, 2])
+    expect([list.records.size, crm.records.size]).toEqual([1, 1])
+    const waiting = store.decisions.waiting({ limit: 5 }).map(({ externalId, reason }) => [externalId, reason.code])
+    expect(waiting).toEqual([
+      ['l1', 'write-still-open'],
+      ['d1', 'write-still-open'],
+    ])
+  })
+
   it('holds the second of two records with the same key, on either side', async () => {
     const { list, crm, run } = bench()
     list.put('l1', { Email: 'ana@x.example', Name: 'Ana' })
