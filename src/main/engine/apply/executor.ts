@@ -8,22 +8,17 @@ import { groupsOf } from '../in-slices.ts'
 import type { PagePlan } from '../plan-page.ts'
 import type { Clock, Ids } from '../ports/surroundings.ts'
 import type {
-  Agreement,
-  FailedRecord,
-  FrozenItem,
   Intent,
-  IntentDraft,
   IntentEnd,
   JournalStore,
   OpenIntent,
   PageBatch,
   ReadPosition,
-  RecordDraft,
   Route,
 } from '../ports/sync-store.ts'
-import { intentOf } from './intent-of.ts'
 import { resolveUncertain, type Verdict } from './resolve-uncertain.ts'
 import { createSender } from './sender.ts'
+import { type PageDecisions, restOf, type SortedItems, sortItems } from './sort-items.ts'
 import type { Tally } from './tally.ts'
 
 export interface ExecutorOptions {
@@ -39,13 +34,10 @@ export interface ExecutorOptions {
   readonly onProgress: () => void
 }
 
-export interface PageToApply
-  extends Pick<PagePlan, 'items' | 'settled' | 'skipped' | 'unchangedCount' | 'filteredCount'> {
+export interface PageToApply extends PageDecisions, Pick<PagePlan, 'unchangedCount' | 'filteredCount'> {
   /** `as-it-was`: this page does not change how far the run has read. */
   readonly position: ReadPosition | { readonly kind: 'as-it-was' }
   readonly readCount: number
-  /** Both sides agree about some fields without a write. */
-  readonly agreements?: readonly Agreement[]
   readonly serverTime?: string | undefined
 }
 
@@ -268,15 +260,6 @@ const changedUnseen: ErrorInfo = {
   message: 'The record was changed by somebody else; whether this write arrived before that is not known.',
 }
 
-/** What a page led to beside its intents. */
-function restOf(page: PageToApply, sorted: SortedItems): Omit<PageBatch, 'intents' | 'progress'> {
-  return {
-    agreements: [...sorted.agreements, ...page.settled.map(agreementOf), ...(page.agreements ?? [])],
-    records: [...sorted.records, ...page.skipped.map(skippedRecord)],
-    failed: sorted.failed,
-  }
-}
-
 /** A group is at least what one request can carry. */
 function largestBatch({ description }: ConnectedObject): number {
   return Math.max(...Object.values(description.writes).map((facility) => facility.batchSize ?? 1), 1)
@@ -289,89 +272,6 @@ function isReady(open: OpenIntent): open is OpenIntent & { readonly state: 'read
 function outcomeOf(intent: Intent): 'created' | 'updated' | 'deleted' {
   if (intent.operation === 'delete') return 'deleted'
   return intent.operation === 'update' ? 'updated' : 'created'
-}
-
-interface SortedItems {
-  readonly intents: IntentDraft[]
-  readonly agreements: Agreement[]
-  readonly records: RecordDraft[]
-  readonly failed: FailedRecord[]
-  linkCount: number
-}
-
-function sortItems(items: readonly FrozenItem[], options: ExecutorOptions): SortedItems {
-  const sorted: SortedItems = { intents: [], agreements: [], records: [], failed: [], linkCount: 0 }
-  for (const item of items) {
-    if (item.operation !== null) addIntent(sorted, item, options)
-    else if (item.action === 'link' && item.destinationId !== null) {
-      sorted.linkCount += 1
-      sorted.agreements.push({
-        ...agreementOf({ ...item, destinationId: item.destinationId }),
-        ...(item.patches && { patches: item.patches }),
-        ...(item.isPartial && { isPartial: true }),
-      })
-    } else addParked(sorted, item)
-  }
-  return sorted
-}
-
-function addIntent(sorted: SortedItems, item: FrozenItem, options: ExecutorOptions): void {
-  const made = intentOf(item, options.destination, options.ids)
-  if ('draft' in made) sorted.intents.push(made.draft)
-  else addParked(sorted, { ...item, action: 'fail', reason: reasonOf(made.error) })
-}
-
-function reasonOf(error: ErrorInfo) {
-  const field = error.details?.field
-  return {
-    code: error.code,
-    message: error.message,
-    ...(typeof field === 'string' ? { field } : {}),
-    ...(error.next === undefined ? {} : { next: error.next }),
-  }
-}
-
-function addParked(sorted: SortedItems, item: FrozenItem): void {
-  const outcome = item.action === 'hold' ? 'held' : 'failed'
-  const { label, reason } = item
-  sorted.records.push({
-    outcome,
-    sourceId: item.source.externalId,
-    destinationId: item.destinationId,
-    label,
-    before: item.before,
-    after: item.after,
-    reason,
-  })
-  if (reason) sorted.failed.push({ source: item.source, reason, label, conflict: conflictOf(item) })
-}
-
-function conflictOf({ reason, before, after }: FrozenItem): FailedRecord['conflict'] {
-  return reason?.code === 'conflict' && before ? { source: after, destination: before } : undefined
-}
-
-function agreementOf(settled: {
-  source: FrozenItem['source']
-  destinationId: string
-  nextBase: FrozenItem['nextBase']
-  version: string | null
-}): Agreement {
-  return {
-    source: settled.source,
-    destination: { externalId: settled.destinationId, base: settled.nextBase, version: settled.version },
-  }
-}
-
-function skippedRecord(skipped: PagePlan['skipped'][number]): RecordDraft {
-  return {
-    outcome: 'skipped',
-    sourceId: skipped.source.externalId,
-    destinationId: null,
-    label: skipped.label,
-    before: null,
-    after: null,
-    reason: skipped.reason,
-  }
 }
 
 function stillUncertain(count: number): AppError {
