@@ -44,6 +44,34 @@ test('two windows edit one integration: the later one is asked, and neither lose
   await expect(two.getByText('Another window saved')).toBeHidden()
 })
 
+test('a copied tab leaves the draft of the tab it was copied from alone', async ({ openReal }) => {
+  const window = await openReal()
+  await startSampleBusiness(window)
+  const { page } = window
+  await openEditor(page)
+  await renameIntegration(page, 'Typed in the first')
+  await page.reload()
+  expect(await nameInEditor(page)).toBe('Typed in the first')
+
+  // Opened by a page, a tab starts with a copy of what that page's session holds.
+  const opened = page.waitForEvent('popup')
+  await page.evaluate(() => void globalThis.open(location.href))
+  const copy = await opened
+  expect(await nameInEditor(copy)).not.toBe('Typed in the first')
+  await renameIntegration(copy, 'Typed in the copy')
+  await copy.reload()
+  expect(await nameInEditor(copy)).toBe('Typed in the copy')
+  await page.reload()
+  expect(await nameInEditor(page)).toBe('Typed in the first')
+  await copy.close()
+
+  // A tab that is gone leaves its draft to the next that has none.
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible()
+  await page.reload()
+  expect(await nameInEditor(page)).toBe('Typed in the copy')
+})
+
 test('a core that crashes while a run is shown: the window says so, comes back, and the run goes on without a duplicate', async ({
   openReal,
   trouble,

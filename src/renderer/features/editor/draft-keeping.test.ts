@@ -36,11 +36,13 @@ function storage(mostCharacters = Number.POSITIVE_INFINITY): KeepingPlace {
   }
 }
 
+const none: ReadonlySet<string> = new Set()
+
 describe('kept drafts', () => {
   it('are there again when the window is loaded anew', () => {
     const place = storage()
     createDraftKeeping(place, 'w1').keep('a/b', rename(startDraft(definition, 3), 'B'))
-    const again = createDraftKeeping(place, 'w1').takeUp('a/b')
+    const again = createDraftKeeping(place, 'w1').takeUp('a/b', none)
     expect([again?.definition.name, again?.baseVersion, again?.past.length]).toEqual(['B', 3, 1])
   })
 
@@ -50,17 +52,27 @@ describe('kept drafts', () => {
     one.keep('a/b', rename(startDraft(definition, 3), 'of one'))
     two.keep('a/b', rename(startDraft(definition, 3), 'of two'))
     two.keep('a/b', saved(rename(startDraft(definition, 3), 'of two'), 4))
-    expect(one.takeUp('a/b')?.definition.name).toBe('of one')
+    expect(one.takeUp('a/b', none)?.definition.name).toBe('of one')
   })
 
   it('of a window that is gone are taken up by the next, once', () => {
     const place = storage()
     createDraftKeeping(place, 'gone').keep('a/b', rename(startDraft(definition, 3), 'B'))
     const next = createDraftKeeping(place, 'next')
-    expect(next.takeUp('a/b')?.definition.name).toBe('B')
-    expect(createDraftKeeping(place, 'third').takeUp('other')).toBeUndefined()
+    expect(next.takeUp('a/b', none)?.definition.name).toBe('B')
+    expect(createDraftKeeping(place, 'third').takeUp('other', none)).toBeUndefined()
     next.forget('a/b')
-    expect([next.takeUp('a/b'), place.length]).toEqual([undefined, 0])
+    expect([next.takeUp('a/b', none), place.length]).toEqual([undefined, 0])
+  })
+
+  it('of a window that is still open stay its own', () => {
+    const place = storage()
+    const first = createDraftKeeping(place, 'first')
+    first.keep('a/b', rename(startDraft(definition, 3), 'B'))
+    const second = createDraftKeeping(place, 'second')
+    expect(second.takeUp('a/b', new Set(['first', 'second']))).toBeUndefined()
+    expect(first.takeUp('a/b', new Set(['first', 'second']))?.definition.name).toBe('B')
+    expect(second.takeUp('a/b', new Set(['second']))?.definition.name).toBe('B')
   })
 
   it('keep what stands when there is no room for the steps before it', () => {
@@ -68,7 +80,7 @@ describe('kept drafts', () => {
     for (let n = 0; n < 30; n += 1) draft = rename(draft, `N${n}`)
     const place = storage(JSON.stringify(draft).length / 3)
     createDraftKeeping(place, 'w1').keep('a/b', draft)
-    const kept = createDraftKeeping(place, 'w1').takeUp('a/b')
+    const kept = createDraftKeeping(place, 'w1').takeUp('a/b', none)
     expect([kept?.definition.name, kept?.past.length]).toEqual(['N29', 5])
   })
 
@@ -77,6 +89,6 @@ describe('kept drafts', () => {
     const keeping = createDraftKeeping(place, 'w1')
     keeping.keep('a/b', rename(startDraft(definition, 3), 'B'))
     keeping.keep('a/b', rename(startDraft(definition, 3), 'B'.repeat(600)))
-    expect(keeping.takeUp('a/b')).toBeUndefined()
+    expect(keeping.takeUp('a/b', none)).toBeUndefined()
   })
 })

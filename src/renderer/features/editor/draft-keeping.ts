@@ -18,8 +18,8 @@ export interface DraftKeeping {
   /** Keeps a changed draft; forgets one that is saved. */
   readonly keep: (integrationId: string, draft: Draft) => void
   readonly forget: (integrationId: string) => void
-  /** The draft this window kept, or else one that another window left; that one is then this window's. */
-  readonly takeUp: (integrationId: string) => Draft | undefined
+  /** The draft this window kept, or else one that a window left which is open no more; that one is then this window's. */
+  readonly takeUp: (integrationId: string, openWindows: ReadonlySet<string>) => Draft | undefined
 }
 
 /** Steps that are kept over a restart, as many as fit: all fifty of a large mapping would not. */
@@ -44,10 +44,13 @@ export function createDraftKeeping(place: KeepingPlace, windowId: string): Draft
     if (!isKept) forget(id)
   }
 
-  function takeUp(id: string): Draft | undefined {
+  function takeUp(id: string, openWindows: ReadonlySet<string>): Draft | undefined {
     try {
       const keys = Array.from({ length: place.length }, (_, index) => place.key(index))
-      const other = keys.find((key) => key?.startsWith(prefixOf(id)) && key !== ownKey(id))
+      const prefix = prefixOf(id)
+      const isLeft = (key: string | null): boolean =>
+        key?.startsWith(prefix) === true && key !== ownKey(id) && !openWindows.has(key.slice(prefix.length))
+      const other = keys.find(isLeft)
       const text = place.getItem(ownKey(id)) ?? (other ? place.getItem(other) : null)
       if (text === null) return undefined
       // Written by `keep` above.

@@ -1,12 +1,13 @@
 /** The drafts of this window by integration, kept in the browser's storage until they are saved or dropped. */
 import { create } from 'zustand'
 import { type Change, change, type Definition, type Draft, redo, saved, startDraft, undo } from './draft.ts'
-import { createDraftKeeping } from './draft-keeping.ts'
+import { createDraftKeeping, type DraftKeeping } from './draft-keeping.ts'
+import { identifyWindow } from './window-identity.ts'
 
 interface Drafts {
   readonly drafts: Readonly<Record<string, Draft>>
   /** Takes up a kept draft of this integration, or starts one from the saved version. */
-  readonly open: (definition: Definition, version: number) => void
+  readonly open: (definition: Definition, version: number) => Promise<void>
   readonly change: (id: string, step: Change) => void
   readonly undo: (id: string) => void
   readonly redo: (id: string) => void
@@ -15,17 +16,23 @@ interface Drafts {
   readonly drop: (definition: Definition, version: number) => void
 }
 
-const keeping = createDraftKeeping(localStorage, windowId())
+const identity = identifyWindow({
+  session: sessionStorage,
+  locks: navigator.locks,
+  newId: () => crypto.randomUUID(),
+  reloadMs: 1_000,
+})
 
-/** Stays the same when the window is loaded anew. */
-function windowId(): string {
-  const known = sessionStorage.getItem('patchbay-window')
-  const id = known ?? crypto.randomUUID()
-  if (known === null) sessionStorage.setItem('patchbay-window', id)
-  return id
+/** Known as soon as a draft was opened, and none changes before. */
+let keeping: DraftKeeping | undefined
+
+async function takeUp(integrationId: string): Promise<Draft | undefined> {
+  const { id, openWindows } = await identity
+  keeping ??= createDraftKeeping(localStorage, id)
+  return keeping.takeUp(integrationId, await openWindows())
 }
 
-export const useDrafts = create<Drafts>()((set) => {
+export const useDrafts = create<Drafts>()((set, get) => {
   const update = (id: string, next: (draft: Draft) => Draft): void =>
     set(({ drafts }) => {
       const draft = drafts[id]
@@ -36,13 +43,15 @@ export const useDrafts = create<Drafts>()((set) => {
     })
   return {
     drafts: {},
-    open: (definition, version) =>
+    open: async (definition, version) => {
+      const kept = get().drafts[definition.id] ? undefined : await takeUp(definition.id)
       set(({ drafts }) => {
-        const known = drafts[definition.id] ?? keeping.takeUp(definition.id)
+        const known = drafts[definition.id] ?? kept
         // An unchanged draft follows what is saved; a changed one stays, whatever others have saved meanwhile.
         const draft = known?.isChanged || known?.baseVersion === version ? known : startDraft(definition, version)
         return { drafts: { ...drafts, [definition.id]: draft } }
-      }),
+      })
+    },
     change: (id, step) => update(id, (draft) => change(draft, step)),
     undo: (id) => update(id, undo),
     redo: (id) => update(id, redo),
@@ -51,7 +60,7 @@ export const useDrafts = create<Drafts>()((set) => {
       set(({ drafts }) => {
         window.clearTimeout(waiting.get(definition.id)?.timer)
         waiting.delete(definition.id)
-        keeping.forget(definition.id)
+        keeping?.forget(definition.id)
         return { drafts: { ...drafts, [definition.id]: startDraft(definition, version) } }
       }),
   }
@@ -67,7 +76,7 @@ function keepSoon(id: string, draft: Draft): void {
 
 function keepNow(id: string): void {
   const entry = waiting.get(id)
-  if (entry) keeping.keep(id, entry.draft)
+  if (entry) keeping?.keep(id, entry.draft)
   waiting.delete(id)
 }
 

@@ -19,7 +19,7 @@ export function useDraft(integrationId: string) {
   const { data } = saved
   useEffect(() => {
     // Bodies are saved by the core from parsed definitions.
-    if (data) open(data.definition as unknown as Definition, data.version)
+    if (data) void open(data.definition as unknown as Definition, data.version)
   }, [data, open])
   return { saved, draft }
 }
