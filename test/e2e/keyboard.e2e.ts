@@ -38,6 +38,8 @@ async function pressOn(page: Page, target: Locator, key = 'Enter'): Promise<void
 
 /** As in any list of the system: the first letters choose. */
 async function choose(page: Page, target: Locator, letters: string): Promise<void> {
+  // A person sees what there is to choose before typing.
+  await expect(target.locator('option').filter({ hasText: new RegExp(`^${letters}`) })).not.toHaveCount(0)
   await reach(page, target)
   await page.keyboard.type(letters)
   await expect(target.locator('option:checked')).toHaveText(new RegExp(`^${letters}`))
