@@ -64,7 +64,9 @@ describe.runIf(canMount)('a disk that gets full during a run', () => {
 
     const full = await runToEnd(dataFolder)
     const atFull = await statsOf(service.url)
-    expect([full.state, full.error?.code]).toEqual(['failed', 'disk-full'])
+    // Where not even the end of the run had room to be saved, it is told from memory, as interrupted.
+    expect(full.state).toMatch(/^(failed|interrupted)$/)
+    expect(full.error?.code).toBe('disk-full')
     expect(full.error?.next).toContain('Free some space')
     expect(atFull.creates).toBeGreaterThan(0)
     expect(atFull.creates).toBeLessThan(recordCount)
