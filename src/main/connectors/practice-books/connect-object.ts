@@ -2,12 +2,14 @@
 import { AppError } from '#shared/errors.ts'
 import { isJsonObject, type Json } from '#shared/json.ts'
 import type { ConnectedObject, ReadPage, ReadRequest, RemoteRecord } from '#shared/model/connected.ts'
+import { unexpectedAnswer } from '../../connector-kit/connector-errors.ts'
 import type { HttpClient } from '../../connector-kit/http.ts'
 import { cursorPages } from '../../connector-kit/paging.ts'
 import type { ObjectSpec } from './objects.ts'
 import { prepareWrite } from './prepare-write.ts'
 import { sendWrites } from './send-writes.ts'
-import { isInactive, remoteRecord, unexpectedAnswer } from './wire-record.ts'
+import { service } from './settings.ts'
+import { isInactive, remoteRecord } from './wire-record.ts'
 
 const maxPageSize = 100
 /** Values of one look-up request: the service takes 50, and an address of 8 KB. */
@@ -111,7 +113,7 @@ function queriesOf(field: string, values: readonly string[]): string[] {
 }
 
 function recordsOf(body: Json): readonly Json[] {
-  if (!isJsonObject(body) || !Array.isArray(body.data)) throw unexpectedAnswer('a list')
+  if (!isJsonObject(body) || !Array.isArray(body.data)) throw unexpectedAnswer(service, 'a list')
   return body.data
 }
 

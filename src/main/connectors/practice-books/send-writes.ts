@@ -1,11 +1,13 @@
 /** Sends prepared writes one by one; one reply per write, in order. No header makes a create single: see the README. */
 import type { PreparedWrite, WriteReply } from '#shared/model/connected.ts'
+import { unexpectedAnswer } from '../../connector-kit/connector-errors.ts'
 import type { HttpClient, HttpReply, HttpRequest } from '../../connector-kit/http.ts'
+import { type PreparedRequest, readPrepared } from '../../connector-kit/prepared-request.ts'
 import { toWriteReply, type WrittenReply } from '../../connector-kit/write-reply.ts'
 import type { ObjectSpec } from './objects.ts'
-import { type PreparedRequest, readPrepared } from './prepare-write.ts'
 import { refusedReply } from './refusals.ts'
-import { remoteRecord, unexpectedAnswer } from './wire-record.ts'
+import { service } from './settings.ts'
+import { remoteRecord } from './wire-record.ts'
 
 export interface SendRequest {
   readonly writes: readonly PreparedWrite[]
@@ -27,7 +29,7 @@ async function sendOne(
   spec: ObjectSpec,
   { write, signal }: { readonly write: PreparedWrite; readonly signal: AbortSignal },
 ): Promise<WriteReply> {
-  const prepared = readPrepared(write.request)
+  const prepared = readPrepared(service, write.request)
   const outcome = await client.write({ ...requestOf(spec, write, prepared), signal })
   const { externalId } = prepared
   if (outcome.kind === 'answered' && outcome.reply.status >= 300) {
@@ -57,11 +59,12 @@ interface Sent {
 /** Throws AppError where the answer does not say what was written. */
 function writtenReply(spec: ObjectSpec, reply: HttpReply, { write, externalId }: Sent): WrittenReply {
   if (write.operation === 'delete') {
-    if (externalId === undefined || reply.status !== 204) throw unexpectedAnswer('the answer to a deletion')
+    if (externalId === undefined || reply.status !== 204) throw unexpectedAnswer(service, 'the answer to a deletion')
     return { status: 'written', externalId }
   }
   const record = remoteRecord(spec, reply.json())
-  if (externalId !== undefined && record.externalId !== externalId) throw unexpectedAnswer('the record that was sent')
+  if (externalId !== undefined && record.externalId !== externalId)
+    throw unexpectedAnswer(service, 'the record that was sent')
   const version = record.version === undefined ? {} : { version: record.version }
   return { status: 'written', externalId: record.externalId, values: record.values, ...version }
 }

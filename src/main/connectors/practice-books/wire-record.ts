@@ -1,17 +1,18 @@
 /** Between the wire and Patchbay's values: money is decimal text there; a field of an unexpected kind parks its record. */
-import { AppError } from '#shared/errors.ts'
 import { isJsonObject, type Json, type JsonObject } from '#shared/json.ts'
 import type { RemoteRecord } from '#shared/model/connected.ts'
 import type { DataIssue } from '#shared/model/issue.ts'
 import type { FieldDescription } from '#shared/model/object.ts'
 import { isMoney, type Value, type Values } from '#shared/model/value.ts'
+import { cannotWrite, unexpectedAnswer } from '../../connector-kit/connector-errors.ts'
 import { moneyFromWire, moneyToWire } from '../../connector-kit/wire-money.ts'
 import type { ObjectSpec } from './objects.ts'
+import { service } from './settings.ts'
 
 /** Throws AppError (data, `answer-unexpected`) for what is not a record at all. */
 export function remoteRecord(spec: ObjectSpec, wire: Json | undefined): RemoteRecord {
   if (!isJsonObject(wire) || typeof wire.id !== 'string' || typeof wire.version !== 'number')
-    throw unexpectedAnswer('a record')
+    throw unexpectedAnswer(service, 'a record')
   const values: Record<string, Value> = {}
   const issues: DataIssue[] = []
   for (const field of spec.description.fields) {
@@ -82,7 +83,8 @@ export function wireFields(spec: ObjectSpec, values: Values): JsonObject {
   const wire: Record<string, Json> = {}
   for (const [name, value] of Object.entries(values)) {
     const field = spec.description.fields.find((one) => one.name === name)
-    if (!field || field.readOnly) throw cannotWrite(spec, { name, why: field ? 'cannot be set' : 'does not exist' })
+    if (!field || field.readOnly)
+      throw cannotWrite(spec.description.label, { name, why: field ? 'cannot be set' : 'does not exist' })
     wire[name] = wireValue(spec, field, value)
   }
   return wire
@@ -92,51 +94,32 @@ function wireValue(spec: ObjectSpec, field: FieldDescription, value: Value): Jso
   if (value === null) return null
   if (field.type === 'money') return wireMoney(spec, field, value)
   if (field.type !== 'list') return value
-  if (!Array.isArray(value)) throw cannotWrite(spec, { name: field.name, why: 'needs a list of lines' })
+  if (!Array.isArray(value))
+    throw cannotWrite(spec.description.label, { name: field.name, why: 'needs a list of lines' })
   // Array.isArray gives any[]: the items of a Value are Values.
   return (value as readonly Value[]).map((line) => wireLine(spec, field, line))
 }
 
 function wireLine(spec: ObjectSpec, list: FieldDescription, line: Value): JsonObject {
   const isLine = typeof line === 'object' && line !== null && !Array.isArray(line)
-  if (!isLine) throw cannotWrite(spec, { name: list.name, why: 'needs lines with fields' })
+  if (!isLine) throw cannotWrite(spec.description.label, { name: list.name, why: 'needs lines with fields' })
   const wire: Record<string, Json> = {}
   for (const [name, value] of Object.entries(line)) {
     const field = list.fields?.find((one) => one.name === name)
     const path = `${list.name}.${name}`
-    if (!field) throw cannotWrite(spec, { name: path, why: 'does not exist' })
+    if (!field) throw cannotWrite(spec.description.label, { name: path, why: 'does not exist' })
     if (value !== null) wire[name] = wireValue(spec, { ...field, name: path }, value)
   }
   return wire
 }
 
 function wireMoney(spec: ObjectSpec, { name }: FieldDescription, value: Value): JsonObject {
-  if (!isMoney(value)) throw cannotWrite(spec, { name, why: 'needs an amount in cents and a currency' })
+  if (!isMoney(value))
+    throw cannotWrite(spec.description.label, { name, why: 'needs an amount in cents and a currency' })
   const { currency } = value
   try {
     return { amount: moneyToWire(value, 'major', 'text'), currency }
   } catch {
-    throw cannotWrite(spec, { name, why: `has the unknown currency ${currency.slice(0, 10)}` })
+    throw cannotWrite(spec.description.label, { name, why: `has the unknown currency ${currency.slice(0, 10)}` })
   }
-}
-
-export function unexpectedAnswer(expected: string): AppError {
-  return new AppError({
-    kind: 'data',
-    code: 'answer-unexpected',
-    message: `The practice books answered with something that is not ${expected}.`,
-    kept: 'What was read before is kept.',
-    next: 'Check that the address of the connection is that of practice books.',
-  })
-}
-
-function cannotWrite(spec: ObjectSpec, { name, why }: { name: string; why: string }): AppError {
-  return new AppError({
-    kind: 'data',
-    code: 'field-not-writable',
-    message: `The field "${name}" of ${spec.description.label} ${why}.`,
-    kept: 'The record was not sent.',
-    next: 'Change the mapping of this field.',
-    details: { field: name },
-  })
 }

@@ -2,13 +2,15 @@
 import { AppError } from '#shared/errors.ts'
 import { isJsonObject, type Json } from '#shared/json.ts'
 import type { ConnectedObject, ReadPage, ReadRequest, RemoteRecord } from '#shared/model/connected.ts'
+import { unexpectedAnswer } from '../../connector-kit/connector-errors.ts'
 import type { HttpClient } from '../../connector-kit/http.ts'
 import { cursorPages } from '../../connector-kit/paging.ts'
 import { recordGoneCode } from './errors.ts'
 import type { ObjectSpec } from './objects.ts'
 import { prepareWrite } from './prepare-write.ts'
 import { sendWrites } from './send-writes.ts'
-import { remoteRecord, unexpectedAnswer } from './wire-record.ts'
+import { service } from './settings.ts'
+import { remoteRecord } from './wire-record.ts'
 
 const maxPageSize = 200
 /** Values of one look-up request: keeps the address of the request below 8 KB. */
@@ -101,7 +103,7 @@ async function findRecords(
 }
 
 function recordsOf(body: Json): readonly Json[] {
-  if (!isJsonObject(body) || !Array.isArray(body.data)) throw unexpectedAnswer('a list')
+  if (!isJsonObject(body) || !Array.isArray(body.data)) throw unexpectedAnswer(service, 'a list')
   return body.data
 }
 

@@ -2,8 +2,9 @@
 import { isJsonObject, type Json, parseJson, stableStringify } from '#shared/json.ts'
 import type { PreparedWrite, WriteReply } from '#shared/model/connected.ts'
 import type { HttpClient, HttpOutcome, HttpReply } from '../../connector-kit/http.ts'
+import { readPrepared } from '../../connector-kit/prepared-request.ts'
 import { maxBatchSize, type ObjectSpec } from './objects.ts'
-import { readPrepared } from './prepare-write.ts'
+import { service } from './settings.ts'
 import { type Answer, replyOfAnswer, unreadableAnswer } from './write-reply.ts'
 
 /** Below the service's limit of 1 MiB, with room for what stands around the records. */
@@ -49,7 +50,7 @@ async function sendOne(
   spec: ObjectSpec,
   { write, signal }: { write: PreparedWrite; signal: AbortSignal },
 ): Promise<WriteReply> {
-  const { body, externalId, version } = readPrepared(write.request)
+  const { body, externalId, version } = readPrepared(service, write.request)
   const path = externalId === undefined ? spec.path : `${spec.path}/${encodeURIComponent(externalId)}`
   const ifMatch = version === undefined ? {} : { 'if-match': `"${version}"` }
   const outcome = await client.write({
@@ -67,7 +68,7 @@ async function sendOne(
 async function sendBatch(client: HttpClient, spec: ObjectSpec, { writes, signal }: SendRequest): Promise<WriteReply[]> {
   const items = writes.map((write) => ({
     idempotency_key: write.idempotencyKey,
-    record: parseJson(readPrepared(write.request).body),
+    record: parseJson(readPrepared(service, write.request).body),
   }))
   const outcome = await client.write({
     method: 'POST',

@@ -4,3 +4,6 @@ import { loopbackBaseUrl } from '../../connector-kit/loopback-address.ts'
 
 export const practiceCrmConfig = z.strictObject({ baseUrl: loopbackBaseUrl('The practice CRM') })
 export type PracticeCrmConfig = z.infer<typeof practiceCrmConfig>
+
+/** What messages call it. */
+export const service = 'the practice CRM'

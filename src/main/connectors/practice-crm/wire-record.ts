@@ -1,16 +1,17 @@
 /** Between the wire and Patchbay's values: money joins two wire fields; a field of an unexpected kind parks its record. */
-import { AppError } from '#shared/errors.ts'
 import { isJsonObject, type Json, type JsonObject } from '#shared/json.ts'
 import type { RemoteRecord } from '#shared/model/connected.ts'
 import type { DataIssue } from '#shared/model/issue.ts'
 import type { FieldDescription } from '#shared/model/object.ts'
 import { isMoney, type Value, type Values } from '#shared/model/value.ts'
+import { cannotWrite, unexpectedAnswer } from '../../connector-kit/connector-errors.ts'
 import type { MoneyField, ObjectSpec } from './objects.ts'
+import { service } from './settings.ts'
 
 /** Throws AppError (data, `answer-unexpected`) for what is not a record at all. */
 export function remoteRecord(spec: ObjectSpec, wire: Json | undefined): RemoteRecord {
   if (!isJsonObject(wire) || typeof wire.id !== 'string' || typeof wire.version !== 'number')
-    throw unexpectedAnswer('a record')
+    throw unexpectedAnswer(service, 'a record')
   const values: Record<string, Value> = {}
   const issues: DataIssue[] = []
   for (const field of spec.description.fields) {
@@ -67,7 +68,8 @@ export function wireFields(spec: ObjectSpec, values: Values): JsonObject {
   const wire: Record<string, Json> = {}
   for (const [name, value] of Object.entries(values)) {
     const field = spec.description.fields.find((one) => one.name === name)
-    if (!field || field.readOnly) throw cannotWrite(spec, { name, why: field ? 'cannot be set' : 'does not exist' })
+    if (!field || field.readOnly)
+      throw cannotWrite(spec.description.label, { name, why: field ? 'cannot be set' : 'does not exist' })
     const money = spec.money.find((one) => one.name === name)
     if (money) Object.assign(wire, wireMoney(spec, money, value))
     else wire[name] = value
@@ -77,32 +79,12 @@ export function wireFields(spec: ObjectSpec, values: Values): JsonObject {
 
 function wireMoney(spec: ObjectSpec, money: MoneyField, value: Value): JsonObject {
   if (value === null) return { [money.amountField]: null, [money.currencyField]: null }
-  if (!isMoney(value)) throw cannotWrite(spec, { name: money.name, why: 'needs an amount in cents and a currency' })
+  if (!isMoney(value))
+    throw cannotWrite(spec.description.label, { name: money.name, why: 'needs an amount in cents and a currency' })
   return { [money.amountField]: value.amountMinor, [money.currencyField]: value.currency }
 }
 
 /** The field of Patchbay that a wire field belongs to, for messages. */
 export function fieldOfWire(spec: ObjectSpec, wireField: string): string {
   return spec.money.find((one) => one.amountField === wireField || one.currencyField === wireField)?.name ?? wireField
-}
-
-export function unexpectedAnswer(expected: string): AppError {
-  return new AppError({
-    kind: 'data',
-    code: 'answer-unexpected',
-    message: `The practice CRM answered with something that is not ${expected}.`,
-    kept: 'What was read before is kept.',
-    next: 'Check that the address of the connection is that of a practice CRM.',
-  })
-}
-
-function cannotWrite(spec: ObjectSpec, { name, why }: { name: string; why: string }): AppError {
-  return new AppError({
-    kind: 'data',
-    code: 'field-not-writable',
-    message: `The field "${name}" of ${spec.description.label} ${why}.`,
-    kept: 'The record was not sent.',
-    next: 'Change the mapping of this field.',
-    details: { field: name },
-  })
 }

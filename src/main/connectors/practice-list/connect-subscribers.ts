@@ -2,12 +2,14 @@
 import { AppError } from '#shared/errors.ts'
 import { isJsonObject, type Json } from '#shared/json.ts'
 import type { ConnectedObject, ReadPage, ReadRequest, RemoteRecord } from '#shared/model/connected.ts'
+import { unexpectedAnswer } from '../../connector-kit/connector-errors.ts'
 import type { HttpClient } from '../../connector-kit/http.ts'
 import { cursorPages } from '../../connector-kit/paging.ts'
 import { prepareWrite } from './prepare-write.ts'
 import { sendWrites } from './send-writes.ts'
+import { service } from './settings.ts'
 import { subscriber } from './subscriber.ts'
-import { remoteSubscriber, unexpectedAnswer } from './wire-subscriber.ts'
+import { remoteSubscriber } from './wire-subscriber.ts'
 
 const maxPageSize = 500
 /** Addresses of one look-up request: keeps the address of the request below 8 KB. */
@@ -90,7 +92,7 @@ async function findSubscribers(
 }
 
 function recordsOf(body: Json): readonly Json[] {
-  if (!isJsonObject(body) || !Array.isArray(body.data)) throw unexpectedAnswer('a list')
+  if (!isJsonObject(body) || !Array.isArray(body.data)) throw unexpectedAnswer(service, 'a list')
   return body.data
 }
 

@@ -1,9 +1,10 @@
 /** The exact request of a write as text for the journal: no clock, no chance, no secret in it. */
-import { AppError } from '#shared/errors.ts'
 import { isJsonObject, parseJson, stableStringify } from '#shared/json.ts'
 import type { WriteCommand } from '#shared/model/connected.ts'
+import { cannotWrite, notOffered, unreadablePrepared } from '../../connector-kit/connector-errors.ts'
+import { service } from './settings.ts'
 import { subscriber } from './subscriber.ts'
-import { cannotWrite, wireFields } from './wire-subscriber.ts'
+import { wireFields } from './wire-subscriber.ts'
 
 /** What a prepared text says. */
 export interface PreparedRequest {
@@ -17,17 +18,17 @@ export function prepareWrite(command: WriteCommand): string {
   const { operation, externalId, values } = command
   const isOffered = subscriber.writes[operation] !== undefined
   const isNew = operation === 'create' || operation === 'upsert'
-  if (!isOffered || isNew !== (externalId === undefined)) throw notOffered(command)
+  if (!isOffered || isNew !== (externalId === undefined)) throw notOffered(subscriber.label, service, command)
   const email = externalId ?? addressOf(values.email)
   // The address in other letters is the same person; another address would be another one.
   if (typeof values.email === 'string' && sameForm(values.email) !== sameForm(email))
-    throw cannotWrite('email', 'cannot be changed: it is who a subscriber is')
+    throw cannotWrite(subscriber.label, { name: 'email', why: 'cannot be changed: it is who a subscriber is' })
   return stableStringify({ email, body: operation === 'delete' ? '' : stableStringify(wireFields(values)) })
 }
 
 function addressOf(value: unknown): string {
   if (typeof value === 'string' && value.trim() !== '') return value.trim()
-  throw cannotWrite('email', 'must not be empty')
+  throw cannotWrite(subscriber.label, { name: 'email', why: 'must not be empty' })
 }
 
 function sameForm(email: string): string {
@@ -39,20 +40,5 @@ export function readPrepared(request: string): PreparedRequest {
   const parsed = parseJson(request)
   if (isJsonObject(parsed) && typeof parsed.email === 'string' && typeof parsed.body === 'string')
     return { email: parsed.email, body: parsed.body }
-  throw new AppError({
-    kind: 'bug',
-    code: 'prepared-unreadable',
-    message: 'A stored write of the practice list cannot be read.',
-  })
-}
-
-function notOffered({ operation }: WriteCommand): AppError {
-  return new AppError({
-    kind: 'bug',
-    code: 'operation-not-offered',
-    message: 'Subscribers of the practice list cannot be written this way.',
-    kept: 'The record was not sent.',
-    next: 'Report this with the details.',
-    details: { operation },
-  })
+  throw unreadablePrepared(service)
 }

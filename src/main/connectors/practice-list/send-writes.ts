@@ -1,13 +1,15 @@
 /** Sends prepared writes: new subscribers together in one request, changes one by one; one reply per write, in order. */
 import { isJsonObject, type Json, type JsonObject, parseJson, stableStringify } from '#shared/json.ts'
 import type { PreparedWrite, WriteReply } from '#shared/model/connected.ts'
+import { unexpectedAnswer } from '../../connector-kit/connector-errors.ts'
 import type { HttpClient, HttpOutcome, HttpReply, HttpRequest } from '../../connector-kit/http.ts'
 import { replyOfPart } from '../../connector-kit/http-reply.ts'
 import { toWriteReply, type WrittenReply } from '../../connector-kit/write-reply.ts'
 import { type PreparedRequest, readPrepared } from './prepare-write.ts'
 import { refusedReply } from './refusals.ts'
+import { service } from './settings.ts'
 import { maxBatchSize } from './subscriber.ts'
-import { remoteSubscriber, unexpectedAnswer } from './wire-subscriber.ts'
+import { remoteSubscriber } from './wire-subscriber.ts'
 
 /** Below the service's limit of 1 MiB, with room for what stands around the records. */
 const maxBatchBytes = 900_000
@@ -78,11 +80,12 @@ function replyTo(client: HttpClient, outcome: HttpOutcome, sent: Sent): WriteRep
 /** Throws AppError where the answer does not say who was written. */
 function writtenReply(reply: HttpReply, { write, prepared: { email } }: Sent): WrittenReply {
   if (write.operation === 'delete') {
-    if (reply.status !== 204) throw unexpectedAnswer('the answer to a deletion')
+    if (reply.status !== 204) throw unexpectedAnswer(service, 'the answer to a deletion')
     return { status: 'written', externalId: email }
   }
   const { externalId, values } = remoteSubscriber(reply.json())
-  if (externalId !== email.normalize('NFC').toLowerCase()) throw unexpectedAnswer('the subscriber that was sent')
+  if (externalId !== email.normalize('NFC').toLowerCase())
+    throw unexpectedAnswer(service, 'the subscriber that was sent')
   return { status: 'written', externalId, values }
 }
 

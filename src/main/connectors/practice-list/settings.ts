@@ -4,3 +4,6 @@ import { loopbackBaseUrl } from '../../connector-kit/loopback-address.ts'
 
 export const practiceListConfig = z.strictObject({ baseUrl: loopbackBaseUrl('The practice list') })
 export type PracticeListConfig = z.infer<typeof practiceListConfig>
+
+/** What messages call it. */
+export const service = 'the practice list'

@@ -1,16 +1,17 @@
 /** Between the wire and Patchbay's values. A field of an unexpected kind parks its record. */
-import { AppError } from '#shared/errors.ts'
 import { isJsonObject, type Json, type JsonObject } from '#shared/json.ts'
 import type { RemoteRecord } from '#shared/model/connected.ts'
 import type { DataIssue } from '#shared/model/issue.ts'
 import type { FieldDescription } from '#shared/model/object.ts'
 import type { Value, Values } from '#shared/model/value.ts'
+import { cannotWrite, unexpectedAnswer } from '../../connector-kit/connector-errors.ts'
+import { service } from './settings.ts'
 import { subscriber } from './subscriber.ts'
 
 /** Throws AppError (data, `answer-unexpected`) for what is not a subscriber at all. */
 export function remoteSubscriber(wire: Json | undefined): RemoteRecord {
   if (!isJsonObject(wire) || typeof wire.email !== 'string' || typeof wire.status !== 'string')
-    throw unexpectedAnswer('a subscriber')
+    throw unexpectedAnswer(service, 'a subscriber')
   const values: Record<string, Value> = {}
   const issues: DataIssue[] = []
   for (const field of subscriber.fields) {
@@ -47,29 +48,9 @@ export function wireFields(values: Values): JsonObject {
   const wire: Record<string, Json> = {}
   for (const [name, value] of Object.entries(values)) {
     const field = subscriber.fields.find((one) => one.name === name)
-    if (!field || field.readOnly) throw cannotWrite(name, field ? 'cannot be set' : 'does not exist')
+    if (!field || field.readOnly)
+      throw cannotWrite(subscriber.label, { name, why: field ? 'cannot be set' : 'does not exist' })
     if (name !== 'email') wire[name] = value
   }
   return wire
-}
-
-export function cannotWrite(field: string, why: string): AppError {
-  return new AppError({
-    kind: 'data',
-    code: 'field-not-writable',
-    message: `The field "${field}" of Subscriber ${why}.`,
-    kept: 'The record was not sent.',
-    next: 'Correct the value at its source, or change the mapping of this field.',
-    details: { field },
-  })
-}
-
-export function unexpectedAnswer(expected: string): AppError {
-  return new AppError({
-    kind: 'data',
-    code: 'answer-unexpected',
-    message: `The practice list answered with something that is not ${expected}.`,
-    kept: 'What was read before is kept.',
-    next: 'Check that the address of the connection is that of a practice list.',
-  })
 }
