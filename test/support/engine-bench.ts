@@ -6,6 +6,7 @@ import { makePlan } from '#main/engine/make-plan.ts'
 import type { ChangeEvent } from '#main/engine/plan-page.ts'
 import type { JournalStore } from '#main/engine/ports/sync-store.ts'
 import { runIntegration } from '#main/engine/run-integration.ts'
+import { makeUndoPlan } from '#main/engine/undo/plan-undo.ts'
 import { openStore, type Store } from '#main/store/open-store.ts'
 import type { CompiledMapping, WriteRule } from '#shared/mapping/evaluate-types.ts'
 import type { ConnectedObject } from '#shared/model/connected.ts'
@@ -35,7 +36,9 @@ export interface EngineBench {
   readonly store: Store
   readonly job: Job
   readonly plan: () => Promise<string>
-  readonly apply: (planId: string) => Promise<Run>
+  /** Answers the id of the plan that takes the run back. */
+  readonly planUndo: (runId: string, overwritesNewer?: boolean) => Promise<string>
+  readonly apply: (planId: string, control?: RunControl) => Promise<Run>
   readonly run: (control?: RunControl) => Promise<Run>
 }
 
@@ -114,13 +117,23 @@ export function engineBench(options: EngineBenchOptions): EngineBench {
     job: makeJob(),
     plan: async () => {
       const planId = `plan-${nextId++}`
-      store.plans.beginPlan(route, planId, startedAt())
+      store.plans.beginPlan(route, { id: planId, createdAt: startedAt(), undoes: null })
       await makePlan(makeJob(), planId, noWish)
       return planId
     },
-    apply: async (planId) => {
-      const begun = store.runs.begin(route, { id: `run-${process.pid}-${nextId++}`, planId, startedAt: startedAt() })
-      await applyPlan(makeJob(), { ...begun, planId }, noWish)
+    planUndo: async (runId, overwritesNewer = false) => {
+      const planId = `plan-${nextId++}`
+      const written = (afterSeq: number, limit: number) => store.records.written(runId, afterSeq, limit)
+      store.plans.beginPlan(route, { id: planId, createdAt: startedAt(), undoes: runId })
+      await makeUndoPlan(makeJob(), planId, { written, overwritesNewer }, noWish)
+      return planId
+    },
+    apply: async (planId, control = noWish) => {
+      const open = store.runs.interrupted(route.integrationId)
+      if (open) store.runs.takeUp(open.id)
+      const begun =
+        open ?? store.runs.begin(route, { id: `run-${process.pid}-${nextId++}`, planId, startedAt: startedAt() })
+      await applyPlan(makeJob(), { ...begun, planId }, control)
       return runOf(begun.id)
     },
     run: async (control = noWish) => {

@@ -28,6 +28,7 @@ export interface MemoryServiceOptions {
   readonly settleMs?: number
   readonly pageSize?: number
   readonly canFind?: boolean
+  readonly canDelete?: boolean
   readonly changes?: ObjectDescription['changes']
   /** Asked once per write, in order; undefined: it goes well. */
   readonly fault?: (write: PreparedWrite, number: number) => Fault | undefined
@@ -43,13 +44,13 @@ export interface MemoryService {
   readonly records: ReadonlyMap<string, RemoteRecord>
   readonly put: (externalId: string, values: Values, version?: string) => void
   readonly drop: (externalId: string) => void
-  readonly stats: { creates: number; updates: number; requests: number; reads: number; finds: number }
+  readonly stats: { creates: number; updates: number; deletes: number; requests: number; reads: number; finds: number }
 }
 
 export function createMemoryService(options: MemoryServiceOptions = {}): MemoryService {
   const records = new Map<string, RemoteRecord>()
   const answered = new Map<string, WriteReply>()
-  const stats = { creates: 0, updates: 0, requests: 0, reads: 0, finds: 0 }
+  const stats = { creates: 0, updates: 0, deletes: 0, requests: 0, reads: 0, finds: 0 }
   const key = options.key ?? 'email'
   const createClass = options.createClass ?? 'K'
   let nextId = 1
@@ -67,7 +68,7 @@ export function createMemoryService(options: MemoryServiceOptions = {}): MemoryS
       if (before) return before
     }
     const before = records.get(command.externalId ?? '')?.values ?? {}
-    const reply = prepared.operation === 'create' ? create(command) : update(command)
+    const reply = changeOf[prepared.operation](command)
     if (reply.status === 'written') options.onWritten?.(prepared, before, records.get(reply.externalId)?.values ?? {})
     answered.set(prepared.idempotencyKey, reply)
     return reply
@@ -93,6 +94,22 @@ export function createMemoryService(options: MemoryServiceOptions = {}): MemoryS
     const version = String(Number(record.version ?? '0') + 1)
     put(record.externalId, { ...record.values, ...command.values }, version)
     return { status: 'written', externalId: record.externalId, version }
+  }
+
+  const remove = (command: WriteCommand): WriteReply => {
+    const externalId = command.externalId ?? ''
+    const record = records.get(externalId)
+    if (record && command.version !== undefined && command.version !== record.version)
+      return { status: 'rejected', error: failure('conflict', 'stale-version') }
+    if (records.delete(externalId)) stats.deletes += 1
+    return { status: 'written', externalId }
+  }
+
+  const changeOf: Readonly<Record<PreparedWrite['operation'], (command: WriteCommand) => WriteReply>> = {
+    create,
+    update,
+    upsert: create,
+    delete: remove,
   }
 
   const send = async (writes: readonly PreparedWrite[]): Promise<readonly WriteReply[]> => {
@@ -147,9 +164,14 @@ export function createMemoryService(options: MemoryServiceOptions = {}): MemoryS
       { name: 'email', type: 'email' },
       { name: 'name', type: 'text' },
     ],
+    hasOtherFields: true,
     keys: options.canFind === false ? [] : [key],
     changes: options.changes ?? { kind: 'full' },
-    writes: { create: facility, update: { class: 'C' } },
+    writes: {
+      create: facility,
+      update: { class: 'C' },
+      ...(options.canDelete === false ? {} : { delete: { class: 'C' as const } }),
+    },
   }
   const object: ConnectedObject = {
     description,

@@ -6,6 +6,7 @@ import type { PolicyRule } from '#main/engine/merge/policies.ts'
 import { type FieldGroup, type MergeUnit, unitsOf } from '#main/engine/merge/units.ts'
 import type { JournalStore } from '#main/engine/ports/sync-store.ts'
 import { runIntegration } from '#main/engine/run-integration.ts'
+import { makeUndoPlan } from '#main/engine/undo/plan-undo.ts'
 import { openStore, type Store } from '#main/store/open-store.ts'
 import { compileMapping } from '#shared/mapping/compile-mapping.ts'
 import type { ConnectedObject } from '#shared/model/connected.ts'
@@ -32,6 +33,7 @@ export interface TwoWayBench {
   readonly store: Store
   readonly run: (control?: RunControl) => Promise<Run>
   readonly plan: () => Promise<string>
+  readonly planUndo: (runId: string) => Promise<string>
   readonly apply: (planId: string) => Promise<Run>
 }
 
@@ -79,7 +81,7 @@ export function twoWayBench(options: TwoWayBenchOptions): TwoWayBench {
       answers: { ask: async (questions) => questions.map(() => ({ found: false, reason: 'none' })) },
     },
     twoWay: {
-      route: { ...integration, sourceStream: destinationStream, destinationStream: sourceStream },
+      route: { ...integration, sourceStream: destinationStream, destinationStream: sourceStream, isBack: true },
       mapping: back,
       matchFields: ['Email'],
       units: unitsOf({ forward: forwardRows, back: backRows, groups: options.groups ?? [], options: {} }),
@@ -123,8 +125,15 @@ export function twoWayBench(options: TwoWayBenchOptions): TwoWayBench {
     },
     plan: async () => {
       const planId = `plan-${idPrefix}-${nextId++}`
-      store.plans.beginPlan(route, planId, startedAt())
+      store.plans.beginPlan(route, { id: planId, createdAt: startedAt(), undoes: null })
       await makePlan(makeJob(), planId, noWish)
+      return planId
+    },
+    planUndo: async (runId) => {
+      const planId = `plan-${idPrefix}-${nextId++}`
+      const written = (afterSeq: number, limit: number) => store.records.written(runId, afterSeq, limit)
+      store.plans.beginPlan(route, { id: planId, createdAt: startedAt(), undoes: runId })
+      await makeUndoPlan(makeJob(), planId, { written, overwritesNewer: false }, noWish)
       return planId
     },
     apply: async (planId) => {

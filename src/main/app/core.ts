@@ -179,6 +179,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       definitions: store.definitions,
       records: store.records,
       integrationRuns,
+      clock,
     }),
     ...schedulesProcedures({ store, scheduler, clock, zone, publish }),
     ...attentionProcedures({ store, integrationRuns, clock, publish }),

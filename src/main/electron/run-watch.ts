@@ -3,7 +3,7 @@ import type { TimedClient } from '#shared/contract/client.ts'
 import type { Output } from '#shared/contract/contract.ts'
 import type { EventMessage } from '#shared/contract/events.ts'
 
-type Run = Output<'runs.get'>
+type Run = Output<'runs.list'>['runs'][number]
 
 export interface RunWatchParts {
   readonly client: TimedClient

@@ -6,6 +6,7 @@ import type { FrozenItem, StoredRun } from './ports/sync-store.ts'
 import { finish, isStopping, makeParts, recoverOpen, settleAll } from './run-integration.ts'
 import type { RunningParts } from './running-parts.ts'
 import { agreedHash, type TwoWay, turned } from './two-way/two-way-job.ts'
+import { checkUndo } from './undo/check-undo.ts'
 
 /** Carries a begun run of a plan to its end. Never throws: whatever goes wrong becomes the run's state and error. */
 export async function applyPlan(
@@ -35,7 +36,10 @@ async function applyAll(parts: RunningParts, planId: string): Promise<void> {
   while (!isStopping(parts)) {
     const rows = job.store.plans.frozenItems(planId, afterSeq, itemsAtOnce)
     const last = rows.at(-1)
-    const items = rows.flatMap((row) => checked(row.item, parts))
+    const items = await checkItems(
+      rows.map(({ item }) => item),
+      parts,
+    )
     await executor.applyPage({
       items,
       settled: [],
@@ -48,6 +52,11 @@ async function applyAll(parts: RunningParts, planId: string): Promise<void> {
     if (!last) return
     afterSeq = last.seq
   }
+}
+
+async function checkItems(items: readonly FrozenItem[], parts: RunningParts): Promise<readonly FrozenItem[]> {
+  if (items.some(({ undo }) => undo !== undefined)) return checkUndo(items, parts)
+  return items.flatMap((item) => checked(item, parts))
 }
 
 /**

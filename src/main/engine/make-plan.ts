@@ -10,9 +10,11 @@ import { readAhead } from './read-ahead.ts'
 import { planTwoWay } from './two-way/plan-two-way.ts'
 import type { TwoWay } from './two-way/two-way-job.ts'
 
-const outcomeOfAction = {
+/** What each action of a plan would become. */
+export const outcomeOfAction = {
   create: 'created',
   update: 'updated',
+  delete: 'deleted',
   link: 'unchanged',
   hold: 'held',
   fail: 'failed',

@@ -11,6 +11,8 @@ export interface AgreementWriter {
   readonly agreePartly: (route: Route, ends: AgreedEnds, patches: SidePatches) => void
   /** Answers without a change when the record is linked with nothing. */
   readonly renewDestination: (route: Route, destination: DestinationSide) => void
+  /** Some fields of the destination hold what they held before: its base follows, the source's side stays as it is. */
+  readonly restoreDestination: (route: Route, destination: AgreedEnds['destination'], patch: BasePatch) => void
 }
 
 /** The records of both sides, with their versions at the service. */
@@ -109,6 +111,13 @@ export function createAgreementWriter(db: Database.Database): AgreementWriter {
       upsert.run(number, ofSource, sourceStream, source.text, source.hash, source.version, integrationVersion)
       const base = destinationText ?? JSON.stringify(destination.base)
       upsert.run(number, ofDestination, destinationStream, base, '', destination.version, integrationVersion)
+    },
+    restoreDestination: (route, { externalId, version }, patch) => {
+      const { destinationStream, integrationVersion } = route
+      const cluster = selectCluster.get(destinationStream, externalId)
+      if (cluster === undefined) return
+      const number = numbers.give(route.integrationId)
+      patchSide([number, cluster, destinationStream], patch, version, integrationVersion)
     },
     renewDestination: (route, { externalId, base, version }) => {
       const { destinationStream, integrationVersion } = route

@@ -13,6 +13,7 @@ import type {
   PageBatch,
   Route,
   RunProgress,
+  UndoPart,
 } from '#main/engine/ports/sync-store.ts'
 import type { ErrorInfo } from '#shared/errors.ts'
 import type { WriteClass, WriteOperation } from '#shared/model/object.ts'
@@ -22,9 +23,10 @@ import { createFailedRecords } from './failed-records.ts'
 import { createIntegrationNumbers } from './integration-numbers.ts'
 import type { LinkWriter } from './link-store.ts'
 import { createOpenSources } from './open-sources.ts'
-import { createRecordLog } from './record-log.ts'
+import { createRecordLog, type LogPlace } from './record-log.ts'
 import { createRunNumbers } from './run-numbers.ts'
 import { createRunProgress } from './run-progress.ts'
+import { createUndoWriter } from './undo-writer.ts'
 
 interface IntentRow {
   readonly id: number
@@ -99,9 +101,10 @@ export function createJournalStore({ db, links, nowMs, flush, relax, insist }: J
     from intent i join run r on r.number = i.run where i.integration = ? and i.state in (select value from json_each(?))
       and (? is null or i.destination_stream = ?) order by i.id limit ?`)
   const openSources = createOpenSources(db)
+  const undoWriter = createUndoWriter(db, links.restoreDestination)
   const keepWithdrawn = db.prepare<[string, string, string, string, number]>(`
     insert into failed_record(integration, stream, external_id, snapshot, reason, first_at, last_at, attempts)
-    select ?, source_stream, source_id, source_base, ?, ?, ?, 1 from intent where integration = ? and state = 'ready'
+    select ?, source_stream, source_id, source_base, ?, ?, ?, 1 from intent where integration = ? and state = 'ready' and facts -> '$.undo' is null
     on conflict do nothing`)
   const withdraw = db.prepare<[number]>(`delete from intent where integration = ? and state = 'ready'`)
 
@@ -164,7 +167,7 @@ export function createJournalStore({ db, links, nowMs, flush, relax, insist }: J
     const page = { route, runId, run: runNumber(runId), integration, atMs }
     const intents = batch.intents.map((draft) => addIntent(page, draft))
     for (const record of batch.failed) failed.put(route, record, atMs)
-    log.append(runId, batch.records, atMs)
+    log.append(placeOf(route, runId, atMs), batch.records)
     progress.save(runId, batch.progress)
     return intents
   })
@@ -178,25 +181,34 @@ export function createJournalStore({ db, links, nowMs, flush, relax, insist }: J
     } else links.agree(route, source, { externalId, base: nextBase, version }, baseText)
   }
 
+  const bookUndo = (route: Route, end: Extract<IntentEnd, { kind: 'written' }>, undo: UndoPart, atMs: number): void => {
+    const restored = undo.kind === 'restore' ? answered(undo.patch, end.intent.facts.after, end.values) : undefined
+    undoWriter.book(route, end, undo, restored, atMs)
+  }
+
   const closeOne = (route: Route, runId: string, end: IntentEnd, atMs: number): void => {
     const { intent } = end
     const { facts } = intent
+    const place = placeOf(route, runId, atMs)
     if (end.kind !== 'held') {
       remove.run(intent.id)
       openSources.remove(route, facts.source.externalId)
     }
     if (end.kind === 'written') {
       const text = texts.get(intent.id)
-      agreeWritten(route, end, text?.nextBase)
-      if (!facts.isPartial) forgetWaiting(route, facts.source.externalId, facts.patches && end.externalId)
-      log.append(runId, [writtenRecord(intent, end.externalId)], atMs, text?.after)
+      if (facts.undo) bookUndo(route, end, facts.undo, atMs)
+      else agreeWritten(route, end, text?.nextBase)
+      if (!facts.isPartial && !facts.undo)
+        forgetWaiting(route, facts.source.externalId, facts.patches && end.externalId)
+      log.append(place, [writtenRecord(intent, end.externalId)], text?.after)
     } else if (end.kind === 'held') {
       setState.run('held', JSON.stringify(end.error), intent.id)
-      log.append(runId, [parkedRecord(intent, 'held', end.error)], atMs)
+      log.append(place, [parkedRecord(intent, 'held', end.error)])
     } else if (end.kind === 'rejected') {
       const { source, label } = facts
-      failed.put(route, { source, label, reason: reasonOf(end.error, end.field) }, atMs)
-      log.append(runId, [parkedRecord(intent, end.outcome, end.error, end.field)], atMs)
+      // What could not be taken back waits for another plan to undo, not for the next run.
+      if (!facts.undo) failed.put(route, { source, label, reason: reasonOf(end.error, end.field) }, atMs)
+      log.append(place, [parkedRecord(intent, end.outcome, end.error, end.field)])
     }
   }
 
@@ -258,6 +270,10 @@ export function createJournalStore({ db, links, nowMs, flush, relax, insist }: J
     hasOpenIntent: openSources.has,
     failedRecords: (route, before, limit): readonly FailedRecord[] => failed.list(route, before, limit),
   }
+}
+
+function placeOf(route: Route, runId: string, atMs: number): LogPlace {
+  return { runId, atMs, isBack: route.isBack === true }
 }
 
 /** A service that answers with what it holds now says how it writes what it was sent: that is the base, not our way to write it. */

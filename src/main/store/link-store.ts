@@ -13,6 +13,7 @@ export interface LinkWriter extends LinkStore {
   readonly agree: (route: Route, source: SourceSide, destination: DestinationSide, destinationText?: string) => void
   readonly renewDestination: (route: Route, destination: DestinationSide) => void
   readonly agreePartly: AgreementWriter['agreePartly']
+  readonly restoreDestination: AgreementWriter['restoreDestination']
 }
 
 interface LinkRow {
@@ -54,6 +55,9 @@ export function createLinkStore(db: Database.Database): LinkWriter {
     where st.connection = +? and st.object = +?
     limit 1`)
     .pluck()
+  const buried = db
+    .prepare<[number, string], number>('select 1 from tombstone where stream = ? and external_id = ?')
+    .pluck()
   const writer = createAgreementWriter(db)
   const numbers = createIntegrationNumbers(db)
   const together = db.transaction((work: () => void) => work())
@@ -79,9 +83,11 @@ export function createLinkStore(db: Database.Database): LinkWriter {
     linkedSource: (route, destinationId) =>
       selectSource.get(route.sourceStream, route.destinationStream, destinationId),
     linkedId: (from, toConnection) => selectLinked.get(from.externalId, toConnection, from.connection, from.object),
+    isBuried: (stream, externalId) => buried.get(stream, externalId) !== undefined,
     agree: writer.agree,
     agreePartly: writer.agreePartly,
     renewDestination: writer.renewDestination,
+    restoreDestination: writer.restoreDestination,
   }
 }
 

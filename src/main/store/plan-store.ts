@@ -9,6 +9,7 @@ import type { Values } from '#shared/model/value.ts'
 export interface PlanRepository extends PlanStore {
   readonly get: (planId: string) => Plan | undefined
   readonly latest: (integrationId: string) => Plan | undefined
+  /** Newest first, without those that take a run back. */
   readonly list: (integrationId: string, limit: number) => readonly Plan[]
   readonly items: (query: {
     planId: string
@@ -35,6 +36,7 @@ interface PlanRow {
   readonly id: string
   readonly integration: string
   readonly integration_version: number
+  readonly undoes: string | null
   readonly state: PlanState
   readonly created_at: string
   readonly read_count: number
@@ -49,8 +51,8 @@ interface ItemRow {
 }
 
 export function createPlanStore(db: Database.Database): PlanRepository {
-  const insert = db.prepare<[string, string, number, string, string]>(
-    `insert into plan(id, integration, integration_version, state, created_at, counts) values (?, ?, ?, 'making', ?, ?)`,
+  const insert = db.prepare<[string, string, number, string | null, string, string]>(
+    `insert into plan(id, integration, integration_version, undoes, state, created_at, counts) values (?, ?, ?, ?, 'making', ?, ?)`,
   )
   const insertItem = db.prepare<[string, number, PlanAction, string, string | null, string, string]>(
     'insert into plan_item(plan, seq, action, source_id, destination_id, label, frozen) values (?, ?, ?, ?, ?, ?, ?)',
@@ -63,7 +65,7 @@ export function createPlanStore(db: Database.Database): PlanRepository {
   const setState = db.prepare<[PlanState, string]>('update plan set state = ? where id = ?')
   const select = db.prepare<[string], PlanRow>('select * from plan where id = ?')
   const list = db.prepare<[string, number], PlanRow>(
-    'select * from plan where integration = ? order by created_at desc, id desc limit ?',
+    'select * from plan where integration = ? and undoes is null order by created_at desc, id desc limit ?',
   )
   const frozen = db.prepare<[string, number, number], ItemRow>(
     'select seq, action, frozen from plan_item where plan = ? and seq > ? order by seq limit ?',
@@ -98,8 +100,8 @@ export function createPlanStore(db: Database.Database): PlanRepository {
   )
 
   return {
-    beginPlan: (route, planId, createdAt) =>
-      void insert.run(planId, route.integrationId, route.integrationVersion, createdAt, JSON.stringify(noOutcomes)),
+    beginPlan: ({ integrationId, integrationVersion }, { id, createdAt, undoes }) =>
+      void insert.run(id, integrationId, integrationVersion, undoes, createdAt, JSON.stringify(noOutcomes)),
     addItems: (planId, items, now) => addItems.immediate(planId, items, now),
     readyPlan: (planId, nextSince) => void ready.run(nextSince, planId),
     failPlan: (planId, error) => void fail.run(JSON.stringify(error), planId),
@@ -151,6 +153,7 @@ function plan(row: PlanRow): Plan {
     id: row.id,
     integrationId: row.integration,
     integrationVersion: row.integration_version,
+    undoes: row.undoes,
     state: row.state,
     createdAt: row.created_at,
     readCount: row.read_count,

@@ -7,10 +7,19 @@ import { createRunNumbers } from './run-numbers.ts'
 
 export interface RecordLog {
   /** `afterText`: `after` of the one record as JSON, where the caller has it already. */
-  readonly append: (runId: string, records: readonly RecordDraft[], atMs: number, afterText?: string) => void
+  readonly append: (to: LogPlace, records: readonly RecordDraft[], afterText?: string) => void
   readonly page: (query: RecordQuery) => readonly RunRecord[]
+  /** Records that the run wrote, in the order in which it did. */
+  readonly written: (runId: string, afterSeq: number, limit: number) => readonly RunRecord[]
   /** What is held or failed, grouped by the code and field of its reason, the most frequent first. */
   readonly causes: (runId: string) => readonly Cause[]
+}
+
+export interface LogPlace {
+  readonly runId: string
+  readonly atMs: number
+  /** Two-way: from the destination into the source. */
+  readonly isBack: boolean
 }
 
 export interface Cause {
@@ -45,6 +54,7 @@ interface RecordRow {
   readonly after: string | null
   readonly reason: string | null
   readonly at: string
+  readonly is_back: number | null
 }
 
 interface CauseRow {
@@ -57,7 +67,7 @@ interface CauseRow {
 
 export function createRecordLog(db: Database.Database): RecordLog {
   const insert = db.prepare(
-    'insert into run_record(run, seq, outcome, source_id, destination_id, label, before, after, reason, at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'insert into run_record(run, seq, outcome, source_id, destination_id, label, before, after, reason, at, is_back) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   )
   const lastSeq = db.prepare<[number], number | null>('select max(seq) from run_record where run = ?').pluck()
   const runNumber = createRunNumbers(db)
@@ -65,10 +75,12 @@ export function createRecordLog(db: Database.Database): RecordLog {
     select outcome, reason ->> '$.code' as code, reason ->> '$.field' as field, count(*) as count, reason, min(seq)
     from run_record where run = ? and outcome in ('held', 'failed') and reason is not null
     group by 1, 2, 3 order by count(*) desc, min(seq) limit ?`)
+  const written = db.prepare<[number, number, number], RecordRow>(`
+    select * from run_record where run = ? and seq > ? and outcome in ('created', 'updated', 'deleted') order by seq limit ?`)
   let last = { runId: '', number: 0, seq: 0 }
 
   return {
-    append: (runId, records, atMs, afterText) => {
+    append: ({ runId, atMs, isBack }, records, afterText) => {
       if (records.length === 0) return
       // Another run may have written in between; then its own last number is asked for again.
       if (last.runId !== runId) {
@@ -89,6 +101,7 @@ export function createRecordLog(db: Database.Database): RecordLog {
           afterText ?? text(record.after),
           text(record.reason),
           at,
+          isBack ? 1 : 0,
         )
       }
     },
@@ -99,6 +112,7 @@ export function createRecordLog(db: Database.Database): RecordLog {
         .all(...values)
         .map(runRecord)
     },
+    written: (runId, afterSeq, limit) => written.all(runNumber(runId), afterSeq, limit).map(runRecord),
     causes: (runId) =>
       causes.all(runNumber(runId), mostCauses).map(({ outcome, code, field, count, reason }) => ({
         outcome,
@@ -155,5 +169,6 @@ function runRecord(row: RecordRow): RunRecord {
     after: row.after === null ? null : (JSON.parse(row.after) as Values),
     reason: row.reason === null ? null : (JSON.parse(row.reason) as RecordReason),
     at: row.at,
+    ...(row.is_back === 1 && { isBack: true }),
   }
 }

@@ -23,6 +23,8 @@ import {
 
 export interface RunRepository extends RunStore {
   readonly get: (runId: string) => Run | undefined
+  /** The latest run that took this one back. */
+  readonly undoneBy: (runId: string) => string | undefined
   /** Newest first. */
   readonly list: (query: RunQuery) => readonly Run[]
   /** At start-up: runs that a killed process left running are interrupted. Answers how many. */
@@ -53,15 +55,16 @@ interface RunRow {
   readonly error: string | null
   readonly server_time: string | null
   readonly started_by: RunTrigger | null
+  readonly undoes: string | null
 }
 
 export function createRunStore(db: Database.Database): RunRepository {
   const insert = db.prepare<[string, string, number, string | null, string, string, string | null]>(
     `insert into run(id, integration, integration_version, plan, state, started_at, counts, started_by) values (?, ?, ?, ?, 'running', ?, ?, ?)`,
   )
-  const select = db.prepare<[string], RunRow>('select * from run where id = ?')
+  const select = db.prepare<[string], RunRow>(`${selectRun} where r.id = ?`)
   const selectInterrupted = db.prepare<[string], RunRow>(
-    `select * from run where integration = ? and state in ('interrupted', 'paused') order by started_at desc limit 1`,
+    `${selectRun} where r.integration = ? and r.state in ('interrupted', 'paused') order by r.started_at desc limit 1`,
   )
   const takeUp = db.prepare<[string]>(
     `update run set state = 'running', ended_at = null, error = null, resume_count = resume_count + 1 where id = ?`,
@@ -76,6 +79,11 @@ export function createRunStore(db: Database.Database): RunRepository {
   const upsertCheckpoint = db.prepare<[string, number, string | null, string]>(`
     insert into checkpoint(integration, stream, since, settings_hash) values (?, ?, ?, ?)
     on conflict do update set since = excluded.since, settings_hash = excluded.settings_hash`)
+  const undoneBy = db
+    .prepare<[string], string>(
+      'select r.id from plan p join run r on r.plan = p.id where p.undoes = ? order by r.started_at desc, r.id desc limit 1',
+    )
+    .pluck()
   const interruptAll = db.prepare(`update run set state = 'interrupted' where state = 'running'`)
   const lists = new Map(
     [undefined, ...runSelections].map((selection) => [selection, prepareList(db, selection)] as const),
@@ -117,6 +125,7 @@ export function createRunStore(db: Database.Database): RunRepository {
       const row = select.get(runId)
       return row && run(row)
     },
+    undoneBy: (runId) => undoneBy.get(runId),
     list: ({ integrationId = null, selection, before, limit }) =>
       (
         lists.get(selection)?.all({ integrationId, at: before?.startedAt ?? null, id: before?.id ?? '', limit }) ?? []
@@ -124,6 +133,9 @@ export function createRunStore(db: Database.Database): RunRepository {
     interruptAll: () => interruptAll.run().changes,
   }
 }
+
+/** A run, and of its plan the run that it takes back. */
+const selectRun = 'select r.*, p.undoes from run r left join plan p on p.id = r.plan'
 
 interface ListParameters {
   readonly integrationId: string | null
@@ -133,18 +145,18 @@ interface ListParameters {
 }
 
 const conditions: { readonly [S in RunSelection]: string } = {
-  open: `state in ('running', 'paused', 'interrupted')`,
-  'needs-person': `(state in ('failed', 'interrupted') or counts ->> 'failed' + counts ->> 'held' > 0)`,
-  changed: `counts ->> 'created' + counts ->> 'updated' + counts ->> 'deleted' > 0`,
+  open: `r.state in ('running', 'paused', 'interrupted')`,
+  'needs-person': `(r.state in ('failed', 'interrupted') or r.counts ->> 'failed' + r.counts ->> 'held' > 0)`,
+  changed: `r.counts ->> 'created' + r.counts ->> 'updated' + r.counts ->> 'deleted' > 0`,
 }
 
 function prepareList(db: Database.Database, selection: RunSelection | undefined) {
   return db.prepare<[ListParameters], RunRow>(`
-    select * from run
-    where (@integrationId is null or integration = @integrationId)
-      and (@at is null or (started_at, id) < (@at, @id))
+    ${selectRun}
+    where (@integrationId is null or r.integration = @integrationId)
+      and (@at is null or (r.started_at, r.id) < (@at, @id))
       and ${selection === undefined ? 'true' : conditions[selection]}
-    order by started_at desc, id desc limit @limit`)
+    order by r.started_at desc, r.id desc limit @limit`)
 }
 
 /** JSON columns are written by this folder only. */
@@ -172,6 +184,7 @@ function run(row: RunRow): Run {
     integrationId: row.integration,
     integrationVersion: row.integration_version,
     planId: row.plan,
+    undoes: row.undoes,
     state: row.state,
     ...(row.started_by === null ? {} : { trigger: row.started_by }),
     startedAt: row.started_at,

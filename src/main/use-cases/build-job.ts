@@ -43,11 +43,18 @@ export interface BuiltJob {
 /** Writes on their way at once, for one run. A few more than a connection has sockets (10): a free one finds the next waiting. */
 const concurrency = 14
 
+export interface JobHooks {
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: RunProgress) => void
+  /** To take a run back: what the mapping needs of the fields today does not matter. */
+  readonly isUndo?: boolean
+}
+
 /** Throws AppError (config) for everything that keeps the integration from running. */
 export async function buildJob(
   integrationId: string,
   surroundings: JobSurroundings,
-  hooks: { readonly signal: AbortSignal; readonly onProgress: (progress: RunProgress) => void },
+  hooks: JobHooks,
 ): Promise<BuiltJob> {
   const { store, connections, clock, ids } = surroundings
   const stored = storedIntegration(store, integrationId)
@@ -60,13 +67,15 @@ export async function buildJob(
     sourceName: connections.definition(definition.source.connection).name,
     destinationName: connections.definition(definition.destination.connection).name,
   }
-  refuseGoneFields(
-    { read: compiled.usedFields, written: compiled.mapping.targetFields },
-    { ...names, source: source.description, destination: destination.description },
-  )
   const twoWay = compileTwoWay(definition)
-  if (twoWay) refuseReadOnly(source.description)
-  if (twoWay) refuseGoneBack(twoWay, names, source.description, destination.description)
+  if (!hooks.isUndo) {
+    refuseGoneFields(
+      { read: compiled.usedFields, written: compiled.mapping.targetFields },
+      { ...names, source: source.description, destination: destination.description },
+    )
+    if (twoWay) refuseReadOnly(source.description)
+    if (twoWay) refuseGoneBack(twoWay, names, source.description, destination.description)
+  }
   const scratch = store.scratch()
   const sourceKeys = twoWay && store.scratch()
   const usedFields = twoWay ? sortedFields(compiled.usedFields, twoWay.mapping.targetFields) : compiled.usedFields
@@ -125,7 +134,7 @@ function endBodies(store: Store, { pattern, source, destination }: IntegrationDe
   return pattern === 'two-way' ? [bodyOf(source), bodyOf(destination)] : [bodyOf(source)]
 }
 
-export function storedIntegration(store: Store, integrationId: string): StoredDefinition {
+export function storedIntegration(store: Pick<Store, 'definitions'>, integrationId: string): StoredDefinition {
   const stored = store.definitions.get('integration', integrationId)
   if (stored) return stored
   throw new AppError({
@@ -137,7 +146,7 @@ export function storedIntegration(store: Store, integrationId: string): StoredDe
   })
 }
 
-export function parseIntegration(stored: StoredDefinition): IntegrationDefinition {
+export function parseIntegration(stored: Pick<StoredDefinition, 'body'>): IntegrationDefinition {
   return integrationDefinitionSchema.parse(JSON.parse(stored.body))
 }
 

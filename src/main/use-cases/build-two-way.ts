@@ -124,7 +124,12 @@ export function twoWayOf(
 ): TwoWay {
   return {
     ...compiled,
-    route: { ...forward, sourceStream: forward.destinationStream, destinationStream: forward.sourceStream },
+    route: {
+      ...forward,
+      sourceStream: forward.destinationStream,
+      destinationStream: forward.sourceStream,
+      isBack: true,
+    },
     destinationFields: sortedFields(compiled.mapping.sourceFields, mapping.targetFields),
     sourceKeys,
   }

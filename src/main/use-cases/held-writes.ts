@@ -50,7 +50,7 @@ export function settleHeldWrite(parts: HeldWritesParts, request: SettleRequest):
     choice === 'arrived'
       ? { kind: 'written', intent: sent, externalId: idOf(intent, request), version: null }
       : { kind: 'rejected', intent: sent, outcome: 'failed', error: leftOut }
-  const outcome = choice === 'leave-out' ? 'failed' : intent.operation === 'update' ? 'updated' : 'created'
+  const outcome = choice === 'leave-out' ? 'failed' : outcomeOf(intent)
   const counts = { ...run.counts, held: Math.max(0, run.counts.held - 1), [outcome]: run.counts[outcome] + 1 }
   const progress = { position: { kind: 'end' as const }, readCount: run.readCount, counts, serverTime: null }
   parts.journal.end(route, intent.runId, [end], progress)
@@ -58,6 +58,11 @@ export function settleHeldWrite(parts: HeldWritesParts, request: SettleRequest):
   const { externalId } = intent.facts.source
   const key = { integrationId: route.integrationId, stream: route.sourceStream, externalId }
   parts.decisions.decide(key, 'skip', parts.now())
+}
+
+function outcomeOf({ operation }: OpenIntent): 'created' | 'updated' | 'deleted' {
+  if (operation === 'delete') return 'deleted'
+  return operation === 'update' ? 'updated' : 'created'
 }
 
 function idOf(intent: OpenIntent, { externalId }: SettleRequest): string {

@@ -5,16 +5,28 @@ import type { RunControl, StopWish } from '#main/engine/job.ts'
 import { makePlan } from '#main/engine/make-plan.ts'
 import type { StoredRun } from '#main/engine/ports/sync-store.ts'
 import { runIntegration } from '#main/engine/run-integration.ts'
+import { makeUndoPlan } from '#main/engine/undo/plan-undo.ts'
 import type { AppEvent } from '#shared/contract/events.ts'
-import { AppError, type ErrorInfo, errorInfoOf } from '#shared/errors.ts'
-import type { Plan } from '#shared/model/plan.ts'
+import { type ErrorInfo, errorInfoOf } from '#shared/errors.ts'
 import type { RunTrigger } from '#shared/model/run.ts'
-import { type Approval, approvalOf, contentVersionOf } from './approval.ts'
+import { approvalOf, contentVersionOf } from './approval.ts'
 import { type BuiltJob, buildJob, type JobSurroundings, storedIntegration } from './build-job.ts'
+import {
+  alreadyBusy,
+  approvable,
+  isBySchedule,
+  notRunning,
+  pausedByHand,
+  planFirst,
+  refuseUnmappedRequired,
+} from './run-refusals.ts'
+import { refuseOpenWrites, undoableRun } from './undo-window.ts'
 
 export interface IntegrationRuns {
   /** Starts making a plan; resolves with its id as soon as it is begun. */
   readonly plan: (integrationId: string) => Promise<string>
+  /** Starts making the plan that takes a run back; resolves with its id. Throws AppError where that cannot be. */
+  readonly planUndo: (runId: string, wish: { readonly overwritesNewer: boolean }) => Promise<string>
   readonly approve: (planId: string, trigger?: RunTrigger) => Promise<string>
   readonly discard: (planId: string) => void
   /** Starts a run, or takes up the interrupted one; answers its id. */
@@ -69,10 +81,15 @@ export function createIntegrationRuns(options: RunsOptions): IntegrationRuns {
     hint: AppEvent,
     begin: (built: BuiltJob) => Begun,
     work: (built: BuiltJob, begun: Begun) => Promise<unknown>,
+    isUndo = false,
   ): Promise<Begun> => {
     const publish = (): void => options.publish(hint)
     try {
-      const built = await buildJob(entry.integrationId, options, { signal: entry.abort.signal, onProgress: publish })
+      const built = await buildJob(entry.integrationId, options, {
+        signal: entry.abort.signal,
+        onProgress: publish,
+        isUndo,
+      })
       const begun = begin(built)
       publish()
       entry.done = work(built, begun)
@@ -102,22 +119,45 @@ export function createIntegrationRuns(options: RunsOptions): IntegrationRuns {
     await launch(
       entry,
       hint,
-      (built) => store.plans.beginPlan(built.job.plan.route, planId, now()),
+      (built) => store.plans.beginPlan(built.job.plan.route, { id: planId, createdAt: now(), undoes: null }),
       (built) => makePlan(built.job, planId, controlOf(entry)),
     )
     return planId
   }
 
-  const run = async (integrationId: string, runId: string, begin: (built: BuiltJob) => StoredRun): Promise<string> => {
+  const planUndo: IntegrationRuns['planUndo'] = async (runId, { overwritesNewer }) => {
+    const { integrationId } = undoableRun(runId, store, clock.now())
+    refuseOpenWrites({ integrationId }, store)
+    const planId = ids.next()
+    const entry = reserve(integrationId, planId)
+    const hint: AppEvent = { name: 'plan.changed', payload: { planId, integrationId } }
+    const written = (afterSeq: number, limit: number) => store.records.written(runId, afterSeq, limit)
+    await launch(
+      entry,
+      hint,
+      (built) => store.plans.beginPlan(built.job.plan.route, { id: planId, createdAt: now(), undoes: runId }),
+      (built) => makeUndoPlan(built.job, planId, { written, overwritesNewer }, controlOf(entry)),
+      true,
+    )
+    return planId
+  }
+
+  const run = async (
+    integrationId: string,
+    runId: string,
+    begin: (built: BuiltJob) => StoredRun,
+    isUndo = false,
+  ): Promise<string> => {
     const entry = reserve(integrationId, runId)
     const hint: AppEvent = { name: 'run.changed', payload: { runId, integrationId } }
-    await launch(entry, hint, begin, async (built, stored) => {
+    const work = async (built: BuiltJob, stored: StoredRun) => {
       const { planId } = stored
       if (planId === null) return runIntegration(built.job, stored, controlOf(entry))
       const state = await applyPlan(built.job, { ...stored, planId }, controlOf(entry))
       if (state === 'finished') store.plans.setState(planId, 'applied')
       return state
-    })
+    }
+    await launch(entry, hint, begin, work, isUndo)
     return runId
   }
 
@@ -137,10 +177,11 @@ export function createIntegrationRuns(options: RunsOptions): IntegrationRuns {
     const open = store.runs.interrupted(integrationId)
     if (open?.state === 'paused' && isBySchedule(trigger)) throw pausedByHand(integrationId, open.id)
     if (open && open.integrationVersion === currentVersion(integrationId)) {
-      return run(integrationId, open.id, () => {
+      const takeUp = (): StoredRun => {
         store.runs.takeUp(open.id)
         return open
-      })
+      }
+      return run(integrationId, open.id, takeUp, open.planId !== null && isUndoPlan(open.planId))
     }
     const runId = reserved !== undefined && !store.runs.get(reserved) ? reserved : ids.next()
     return run(integrationId, runId, (built) => {
@@ -151,19 +192,25 @@ export function createIntegrationRuns(options: RunsOptions): IntegrationRuns {
   }
 
   const approve = async (planId: string, trigger: RunTrigger = 'by-hand'): Promise<string> => {
-    const { integrationId } = approvable(store.plans.get(planId), planId, currentVersion)
+    const { integrationId, undoes } = approvable(store.plans.get(planId), planId, currentVersion)
+    const isUndo = undoes !== null
+    if (isUndo) refuseOpenWrites({ integrationId }, store)
     const runId = ids.next()
-    await run(integrationId, runId, (built) => {
-      refuseUnmappedRequired(built.job)
+    const begin = (built: BuiltJob): StoredRun => {
+      if (!isUndo) refuseUnmappedRequired(built.job)
       const open = store.runs.interrupted(integrationId)
       if (open) store.runs.setState(open.id, 'cancelled')
       store.plans.setState(planId, 'approved')
-      store.definitions.approve(integrationId, built.job.plan.route.integrationVersion, now())
+      // To take something back says nothing about what the integration may do from now on.
+      if (!isUndo) store.definitions.approve(integrationId, built.job.plan.route.integrationVersion, now())
       return store.runs.begin(built.job.plan.route, { id: runId, planId, startedAt: now(), trigger })
-    })
+    }
+    await run(integrationId, runId, begin, isUndo)
     options.publish({ name: 'plan.changed', payload: { planId, integrationId } })
     return runId
   }
+
+  const isUndoPlan = (planId: string): boolean => (store.plans.get(planId)?.undoes ?? null) !== null
 
   const currentVersion = (integrationId: string): number =>
     contentVersionOf(storedIntegration(store, integrationId), store.definitions)
@@ -186,6 +233,7 @@ export function createIntegrationRuns(options: RunsOptions): IntegrationRuns {
 
   return {
     plan,
+    planUndo,
     approve,
     start,
     discard: (planId) =>
@@ -212,93 +260,4 @@ export function createIntegrationRuns(options: RunsOptions): IntegrationRuns {
       await all
     },
   }
-}
-
-function approvable(plan: Plan | undefined, planId: string, versionOf: (integrationId: string) => number): Plan {
-  if (!plan)
-    throw planProblem('unknown-plan', `There is no plan "${planId}".`, 'Make a plan with "patchbay plan INTEGRATION".')
-  if (plan.state !== 'ready')
-    throw planProblem(
-      'plan-not-ready',
-      `This plan is ${plan.state}; only a ready plan can be approved or discarded.`,
-      'Make a new plan.',
-    )
-  if (plan.integrationVersion !== versionOf(plan.integrationId)) {
-    throw planProblem(
-      'plan-outdated',
-      'The integration was changed since this plan was made.',
-      'Make a new plan and look at it before approving.',
-    )
-  }
-  return plan
-}
-
-function planProblem(code: string, message: string, next: string): AppError {
-  return new AppError({ kind: 'config', code, message, kept: 'Nothing was written.', next })
-}
-
-function planFirst(integrationId: string, { isChangedSince }: Approval): AppError {
-  return new AppError({
-    kind: 'config',
-    code: 'plan-first',
-    message: isChangedSince
-      ? `What "${integrationId}" does was changed since its plan was approved, so it does not run until a new plan is.`
-      : `No plan of "${integrationId}" was ever approved, so it does not run yet.`,
-    kept: 'Nothing was written.',
-    next: `See what it would do with "patchbay plan ${integrationId}", then approve that plan.`,
-    details: { integration: integrationId },
-  })
-}
-
-function isBySchedule(trigger: RunTrigger): boolean {
-  return trigger !== 'by-hand' && trigger !== 'command-line'
-}
-
-function pausedByHand(integrationId: string, runId: string): AppError {
-  return new AppError({
-    kind: 'conflict',
-    code: 'run-is-paused',
-    message: `The last run of "${integrationId}" was paused by a person and has not ended.`,
-    kept: 'What it has done so far is kept, and it can go on.',
-    next: 'Start the integration by hand to let it go on, or cancel that run.',
-    details: { integration: integrationId, run: runId },
-  })
-}
-
-/** A record without a field the service demands would be refused one by one: said once, before anything is sent. */
-function refuseUnmappedRequired({ destination, plan }: BuiltJob['job']): void {
-  if (!destination.description.writes.create) return
-  const missing = destination.description.fields.filter(
-    ({ name, required, readOnly }) => required && !readOnly && !plan.mapping.targetFields.includes(name),
-  )
-  if (missing.length === 0) return
-  const names = missing.map(({ label, name }) => label ?? name)
-  throw new AppError({
-    kind: 'config',
-    code: 'required-unmapped',
-    message: `"${destination.description.label}" needs ${names.join(', ')}, and the mapping does not fill ${missing.length === 1 ? 'it' : 'them'}.`,
-    kept: 'Nothing was written; the plan is kept.',
-    next: 'Add these fields to the mapping, then make a new plan.',
-    details: { fields: missing.map(({ name }) => name).join(', ') },
-  })
-}
-
-function alreadyBusy(integrationId: string): AppError {
-  return new AppError({
-    kind: 'conflict',
-    code: 'already-running',
-    message: `"${integrationId}" is running or being planned right now.`,
-    next: 'Wait until it has ended, or cancel it.',
-    details: { integration: integrationId },
-  })
-}
-
-function notRunning(runId: string): AppError {
-  return new AppError({
-    kind: 'config',
-    code: 'not-running',
-    message: 'This run is not running.',
-    next: 'Look at its state in the list of runs.',
-    details: { run: runId },
-  })
 }

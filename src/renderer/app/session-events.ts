@@ -28,12 +28,15 @@ export function staleAfter(event: AppEvent): readonly Stale[] {
   switch (event.name) {
     case 'run.changed':
       return [
-        { procedures: ['runs.get', 'runs.records', 'runs.causes'], id: event.payload.runId },
+        { procedures: ['runs.records', 'runs.causes'], id: event.payload.runId },
         {
           procedures: [
+            // Of every run: this one may take another back.
+            'runs.get',
             'runs.list',
             'attention.list',
             'attention.writes',
+            'attention.left-out',
             'integrations.list',
             'integrations.get',
             'schedules.list',

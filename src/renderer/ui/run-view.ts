@@ -4,7 +4,9 @@ import type { OutcomeCounts } from '#shared/model/run.ts'
 import { countOf, formatCount } from './format.ts'
 import type { Tone } from './tone.ts'
 
-export type RunAnswer = Output<'runs.get'>
+export type RunAnswer = Output<'runs.list'>['runs'][number]
+/** A run by itself: also whether it can be undone. */
+export type RunDetail = Output<'runs.get'>
 export type PlanAnswer = Output<'plans.get'>
 
 export interface Mark {
@@ -53,16 +55,15 @@ export function needYou(count: number): string {
 /** 'Created 12 and updated 3 records. 385 were already right.' */
 export function runSentence(run: RunAnswer): string {
   const { created, updated, deleted, unchanged, skipped } = run.counts
-  const written = joined([part('created', created), part('updated', updated), part('deleted', deleted)])
+  const words = run.undoes === null ? runVerbs : undoVerbs
+  const written = joined([part(words.created, created), part(words.updated, updated), part(words.deleted, deleted)])
   const first =
-    written === ''
-      ? 'Nothing had to be written.'
-      : `${capital(written)} ${created + updated + deleted === 1 ? 'record' : 'records'}.`
+    written === '' ? words.nothing : `${capital(written)} ${created + updated + deleted === 1 ? 'record' : 'records'}.`
   const right = unchanged === 0 ? '' : ` ${countOf(unchanged, 'was', 'were')} already right.`
   const skippedWords = skipped === 0 ? '' : ` ${countOf(skipped, 'was', 'were')} skipped.`
   // A finished run says this in its mark.
   const waiting = run.state === 'finished' ? 0 : needsPerson(run.counts)
-  return `${first}${right}${skippedWords}${waiting === 0 ? '' : ` ${capital(needYou(waiting))}.`}`
+  return `${words.lead}${first}${right}${skippedWords}${waiting === 0 ? '' : ` ${capital(needYou(waiting))}.`}`
 }
 
 /** While it goes on: '1,200 records read so far. Created 40 and updated 2 records. …' */
@@ -70,6 +71,21 @@ export function progressSentence(run: RunAnswer): string {
   if (run.state !== 'running' || run.readCount === 0)
     return run.readCount === 0 && run.state === 'running' ? 'It has just begun to read.' : runSentence(run)
   return `${countOf(run.readCount, 'record', 'records')} read so far. ${runSentence(run)}`
+}
+
+const runVerbs = {
+  lead: '',
+  created: 'created',
+  updated: 'updated',
+  deleted: 'deleted',
+  nothing: 'Nothing had to be written.',
+}
+const undoVerbs = {
+  lead: 'Took an earlier run back. ',
+  created: 'made again',
+  updated: 'put back',
+  deleted: 'removed',
+  nothing: 'Nothing was left to take back.',
 }
 
 function part(verb: string, count: number): string {

@@ -1,7 +1,7 @@
 /** Plans and runs: make, approve, start, stop, and what became of each record. */
 import { z } from 'zod'
 import { planActions, planStates } from '../model/plan.ts'
-import { outcomes, runSelections, runStates, runTriggers } from '../model/run.ts'
+import { outcomes, runSelections, runStates, runTriggers, undoStates } from '../model/run.ts'
 import { errorInfoSchema } from './error-schema.ts'
 import { valuesSchema } from './json-values.ts'
 import { nothing, pageInput, procedure } from './procedure.ts'
@@ -42,6 +42,8 @@ export const runSchema = z.object({
   integrationId: id,
   integrationVersion: z.int(),
   planId: id.nullable(),
+  /** The run that this one takes back. */
+  undoes: id.nullable(),
   state: z.enum(runStates),
   /** What started it; absent: a run from before this was kept. */
   trigger: z.enum(runTriggers).exactOptional(),
@@ -64,6 +66,8 @@ export const runRecordSchema = z.object({
   after: valuesSchema.nullable(),
   reason: reasonSchema.nullable(),
   at: z.string(),
+  /** Two-way: written from the destination into the source; then `sourceId` is the record of the destination. */
+  isBack: z.boolean().exactOptional(),
 })
 
 export const causeSchema = z.object({
@@ -80,6 +84,8 @@ export const planSchema = z.object({
   integrationId: id,
   /** The newest version it holds for: a new name or schedule alone outdates no plan. */
   integrationVersion: z.int(),
+  /** The run it takes back; null: it says what a run would do. */
+  undoes: id.nullable(),
   state: z.enum(planStates),
   createdAt: z.string(),
   readCount: count,
@@ -113,7 +119,29 @@ export const runsContract = {
     }),
     output: z.object({ runs: z.array(runSchema) }),
   }),
-  'runs.get': procedure({ effect: 'read', input: z.strictObject({ runId: id }), output: runSchema }),
+  'runs.get': procedure({
+    effect: 'read',
+    input: z.strictObject({ runId: id }),
+    output: runSchema.extend({
+      undo: z.object({
+        state: z.enum(undoStates),
+        /** ISO instant; null: the run has not ended. */
+        until: z.string().nullable(),
+        /** The latest run that took it back, wholly or in part. */
+        by: id.nullable(),
+      }),
+    }),
+  }),
+  /** Starts making the plan that takes a run back; it is approved and run like any other. */
+  'runs.plan-undo': procedure({
+    effect: 'local',
+    input: z.strictObject({
+      runId: id,
+      /** Also what was changed since is put back. */
+      overwritesNewer: z.boolean().default(false),
+    }),
+    output: z.object({ planId: id }),
+  }),
   'runs.records': procedure({
     effect: 'read',
     input: z.strictObject({

@@ -10,6 +10,8 @@ export interface Plan {
   readonly id: string
   readonly integrationId: string
   readonly integrationVersion: number
+  /** The run it takes back; null: it says what a run would do. */
+  readonly undoes: string | null
   readonly state: PlanState
   readonly createdAt: string
   readonly readCount: number
@@ -18,7 +20,7 @@ export interface Plan {
   readonly error: ErrorInfo | null
 }
 
-export const planActions = ['create', 'update', 'link', 'hold', 'fail'] as const
+export const planActions = ['create', 'update', 'delete', 'link', 'hold', 'fail'] as const
 export type PlanAction = (typeof planActions)[number]
 
 export interface PlanItem {

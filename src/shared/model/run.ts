@@ -42,6 +42,8 @@ export interface Run {
   readonly integrationId: string
   readonly integrationVersion: number
   readonly planId: string | null
+  /** The run that this one takes back. */
+  readonly undoes: string | null
   readonly state: RunState
   /** Absent: a run from before this was kept. */
   readonly trigger?: RunTrigger
@@ -54,6 +56,17 @@ export interface Run {
   readonly timings: RunTimings | null
   /** Why it did not finish. */
   readonly error: ErrorInfo | null
+}
+
+export const undoStates = ['possible', 'not-ended', 'nothing-written', 'over'] as const
+
+/** Whether a run can be taken back. */
+export interface UndoInfo {
+  readonly state: (typeof undoStates)[number]
+  /** ISO instant; null: the run has not ended. */
+  readonly until: string | null
+  /** The latest run that took it back, wholly or in part. */
+  readonly by: string | null
 }
 
 /** One line of the run log. Unchanged and filtered-out records are counted, not logged. */
@@ -69,6 +82,8 @@ export interface RunRecord {
   /** Which rule decided, or what went wrong. */
   readonly reason: RecordReason | null
   readonly at: string
+  /** Two-way: written from the destination into the source; then `sourceId` is the record of the destination. */
+  readonly isBack?: boolean
 }
 
 export interface RecordReason {

@@ -23,6 +23,7 @@ export function aRun(parts: Partial<Run> = {}): Run {
     integrationId: 'customers-to-crm',
     integrationVersion: 1,
     planId: 'plan-1',
+    undoes: null,
     state: 'finished',
     startedAt: minutesAgo(6),
     endedAt: minutesAgo(5.8),
@@ -31,6 +32,7 @@ export function aRun(parts: Partial<Run> = {}): Run {
     resumeCount: 0,
     timings: { readingMs: 420, mappingMs: 610, waitingMs: 1_400, writingMs: 8_900, storingMs: 700 },
     error: null,
+    undo: { state: 'possible', until: minutesAgo(-90 * 24 * 60), by: null },
     ...parts,
   }
 }
@@ -40,6 +42,7 @@ export function aPlan(parts: Partial<Plan> = {}): Plan {
     id: 'plan-1',
     integrationId: 'customers-to-crm',
     integrationVersion: 1,
+    undoes: null,
     state: 'ready',
     createdAt: minutesAgo(8),
     readCount: 412,

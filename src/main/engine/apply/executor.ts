@@ -115,11 +115,11 @@ export function createExecutor(options: ExecutorOptions): Executor {
   /**
    * The destination holds something else by now. One way, the record is planned anew against that. Both ways it waits,
    * in the transaction that closes the write: the next run merges it with what stands on both sides then, and what may
-   * have been written stands in the log.
+   * have been written stands in the log. What was to be taken back waits for a new plan to undo it.
    */
   const withdraw = (intent: Intent, error: ErrorInfo): void => {
-    if (intent.facts.patches) {
-      close({ kind: 'rejected', intent, outcome: 'held', error })
+    if (intent.facts.patches || intent.facts.undo) {
+      close({ kind: 'rejected', intent, outcome: 'held', error: intent.facts.undo ? undoAgain(error) : error })
       return
     }
     planAgain.push(intent)
@@ -258,6 +258,10 @@ const changedMeanwhile: ErrorInfo = {
 const changedUnseen: ErrorInfo = {
   ...changedMeanwhile,
   message: 'The record was changed by somebody else; whether this write arrived before that is not known.',
+}
+
+function undoAgain(error: ErrorInfo): ErrorInfo {
+  return { ...error, next: 'Look at what stands there now, then undo the run again.' }
 }
 
 /** A group is at least what one request can carry. */

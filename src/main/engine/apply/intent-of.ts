@@ -61,15 +61,19 @@ function draftOf(
       nextBase: item.nextBase,
       version: item.version,
       findBy: findByOf(item, facility),
-      ...(item.reason?.code === 'policy' && { reason: item.reason }),
+      ...(item.reason && saidOfWrites.has(item.reason.code) && { reason: item.reason }),
       ...(item.patches && { patches: item.patches }),
       ...(item.isPartial && { isPartial: true }),
+      ...(item.undo && { undo: item.undo }),
     },
     // What cannot be looked up or repeated is marked sent one at a time, so that a kill leaves no more
     // uncertain writes than there were requests in flight.
     state: facility.class === 'N' || facility.class === 'S' ? 'ready' : 'sent',
   }
 }
+
+/** Reasons that are worth saying of a write that happened: what decided about it. */
+const saidOfWrites: ReadonlySet<string> = new Set(['policy', 'undone'])
 
 function findByOf(item: FrozenItem, facility: WriteFacility): { field: string; value: string } | null {
   if (facility.findBy === undefined) return null

@@ -15,6 +15,8 @@ export interface Route {
   readonly integrationVersion: number
   readonly sourceStream: number
   readonly destinationStream: number
+  /** Two-way: from the destination into the source. */
+  readonly isBack?: true
 }
 
 /** What is known of a source record from earlier runs of this integration. */
@@ -60,6 +62,16 @@ export interface SidePatches {
   readonly destination: BasePatch
 }
 
+/**
+ * What a write takes back of an earlier run: it restores fields, removes a record that run had made, or makes one again
+ * that it had deleted. The source's side of the agreement stays as it is, so that the next run does not repeat it.
+ */
+export type UndoPart =
+  | { readonly kind: 'restore'; readonly patch: BasePatch }
+  | { readonly kind: 'remove' }
+  /** `externalId`: the number that the deleted record had. */
+  | { readonly kind: 'recreate'; readonly externalId: string }
+
 /** What the log and the link need once a write is known to have happened; stored with the intent. */
 export interface IntentFacts {
   readonly label: string
@@ -80,6 +92,7 @@ export interface IntentFacts {
   readonly patches?: SidePatches
   /** Other fields of the record still wait for a decision. */
   readonly isPartial?: boolean
+  readonly undo?: UndoPart
 }
 
 export interface IntentDraft {
@@ -227,6 +240,8 @@ export interface LinkStore {
   readonly destinationState: (route: Route, cluster: number) => DestinationState | undefined
   /** The source record that a destination record is linked with already, if any. */
   readonly linkedSource: (route: Route, destinationId: string) => string | undefined
+  /** Whether the record is known to have been deleted. */
+  readonly isBuried: (stream: number, externalId: string) => boolean
   /** Id in the destination's connection of the record linked with a record of the source's connection. */
   readonly linkedId: (
     from: { connection: string; object: string; externalId: string },
@@ -293,10 +308,13 @@ export interface FrozenItem {
   readonly direction?: 'back'
   readonly patches?: SidePatches
   readonly isPartial?: boolean
+  /** Only in a plan that takes a run back; then `agreedHash` is that of the destination's base. */
+  readonly undo?: UndoPart
 }
 
 export interface PlanStore {
-  readonly beginPlan: (route: Route, planId: string, createdAt: string) => void
+  /** `undoes`: the run that the plan takes back; null: a plan of what a run would do. */
+  readonly beginPlan: (route: Route, plan: { id: string; createdAt: string; undoes: string | null }) => void
   readonly addItems: (
     planId: string,
     items: readonly FrozenItem[],

@@ -31,7 +31,7 @@ export function routesOf(store: Store, stored: StoredDefinition): readonly [Rout
     destinationStream: store.streams.idOf(destination.connection, destination.object),
   }
   const { sourceStream, destinationStream } = forward
-  return [forward, { ...forward, sourceStream: destinationStream, destinationStream: sourceStream }]
+  return [forward, { ...forward, sourceStream: destinationStream, destinationStream: sourceStream, isBack: true }]
 }
 
 function heldWriteView({ integrationId }: Route, intent: OpenIntent, isBack: boolean): HeldWrite {

@@ -1,11 +1,13 @@
 /** Plans and runs, as the renderer and the command line see them. */
 
+import type { Clock } from '#main/engine/ports/surroundings.ts'
 import type { DefinitionRepository } from '#main/store/definition-store.ts'
 import type { PlanRepository } from '#main/store/plan-store.ts'
 import type { RecordLog } from '#main/store/record-log.ts'
 import type { RunRepository } from '#main/store/run-store.ts'
 import type { IntegrationRuns } from '#main/use-cases/integration-runs.ts'
 import { planView } from '#main/use-cases/plan-view.ts'
+import { undoInfoOf } from '#main/use-cases/undo-window.ts'
 import type { HandlersOf } from '#shared/contract/handlers.ts'
 import type { runsContract } from '#shared/contract/runs.ts'
 import { AppError } from '#shared/errors.ts'
@@ -17,6 +19,7 @@ export interface RunsParts {
   readonly definitions: DefinitionRepository
   readonly records: RecordLog
   readonly integrationRuns: IntegrationRuns
+  readonly clock: Clock
 }
 
 export function runsProcedures({
@@ -25,6 +28,7 @@ export function runsProcedures({
   definitions,
   records,
   integrationRuns,
+  clock,
 }: RunsParts): HandlersOf<keyof typeof runsContract> {
   /** A run that stands as running but is not worked on has ended without its end being saved. */
   const runView = (run: Run): Run =>
@@ -33,7 +37,13 @@ export function runsProcedures({
       : run
   return {
     'runs.list': (query) => ({ runs: runs.list(query).map(runView) }),
-    'runs.get': ({ runId }) => runView(runs.get(runId) ?? notFound('run', runId)),
+    'runs.get': ({ runId }) => {
+      const run = runView(runs.get(runId) ?? notFound('run', runId))
+      return { ...run, undo: undoInfoOf(run, { runs }, clock.now()) }
+    },
+    'runs.plan-undo': async ({ runId, overwritesNewer }) => ({
+      planId: await integrationRuns.planUndo(runId, { overwritesNewer }),
+    }),
     'runs.records': (query) => {
       if (!runs.get(query.runId)) notFound('run', query.runId)
       const page = records.page(query)

@@ -6,7 +6,7 @@ import { makeBackup, restoreBackup } from './commands/backup.ts'
 import { exportDefinitions, importDefinitions } from './commands/definitions.ts'
 import { doctor, showConnections, showSchema } from './commands/inspect.ts'
 import { startPractice } from './commands/practice.ts'
-import { makePlan, runIntegration } from './commands/run.ts'
+import { makePlan, runIntegration, undoRun } from './commands/run.ts'
 import { showRecords, showRuns } from './commands/runs.ts'
 import { changeSchedule } from './commands/schedule.ts'
 import { showSchedules } from './commands/schedules.ts'
@@ -86,6 +86,10 @@ function buildProgram(surroundings: ProgramSurroundings, setCode: (code: number)
   add('run <integration>', 'Run an integration whose plan was approved before.', runIntegration)
     .option('--plan <id>', 'approve this plan and run exactly it')
     .option('--approve', 'make a plan, approve it and run it, for scripts')
+  add('undo <run>', 'Make the plan that takes a run back. Writes nothing; approve it with "run --plan".', undoRun)
+    .option('--overwrite-newer', 'also take back what was changed since')
+    .option('--approve', 'carry the plan out at once, for scripts')
+    .addOption(new Option('--items <count>', 'print this many items').default('20'))
   add('runs', 'List the latest runs.', showRuns)
     .option('--integration <id>', 'of this integration only')
     .addOption(new Option('--limit <count>').default('20'))

@@ -5,5 +5,6 @@ import { narrowRows } from './0002-narrow-rows.ts'
 import { approvedVersion } from './0003-approved-version.ts'
 import { schedules } from './0004-schedules.ts'
 import { decisions } from './0005-decisions.ts'
+import { undo } from './0006-undo.ts'
 
-export const migrations: readonly Migration[] = [foundation, narrowRows, approvedVersion, schedules, decisions]
+export const migrations: readonly Migration[] = [foundation, narrowRows, approvedVersion, schedules, decisions, undo]

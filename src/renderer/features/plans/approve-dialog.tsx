@@ -13,18 +13,19 @@ export interface ApproveDialogProps {
 }
 
 export function ApproveDialog({ isOpen, plan, destination, onClose, onConfirm }: ApproveDialogProps) {
+  const isUndo = plan.undoes !== null
   return (
-    <Modal opened={isOpen} onClose={onClose} title={text.confirm.title}>
+    <Modal opened={isOpen} onClose={onClose} title={isUndo ? text.undo.confirmTitle : text.confirm.title}>
       <Text fw={550}>{approvalWords(plan, destination)}</Text>
       <Text mt="xs" c="dimmed" size="sm">
-        {text.confirm.later}
+        {isUndo ? text.undo.later : text.confirm.later}
       </Text>
       <Group mt="lg" justify="flex-end">
         <Button variant="default" onClick={onClose}>
           {text.confirm.no}
         </Button>
         <Button onClick={onConfirm} data-autofocus>
-          {text.confirm.yes}
+          {isUndo ? text.undo.confirmYes : text.confirm.yes}
         </Button>
       </Group>
     </Modal>

@@ -10,7 +10,7 @@ import type { RecordView } from '#renderer/ui/record-view.ts'
 import type { PlanAnswer } from '#renderer/ui/run-view.ts'
 import { SearchField } from '#renderer/ui/search-field.tsx'
 import type { PlanAction } from '#shared/model/plan.ts'
-import { itemView, type PlanItemAnswer } from './plan-view.ts'
+import { actionWords, itemView, type PlanItemAnswer } from './plan-view.ts'
 import { text } from './text.ts'
 import { useItems } from './use-plan.ts'
 
@@ -30,7 +30,7 @@ export function PlanItems({ plan, action, onShowAll }: PlanItemsProps) {
   }
   return (
     <Card
-      title={action === null ? text.items : text.action[action]}
+      title={action === null ? (plan.undoes === null ? text.items : text.undo.items) : actionWords(plan)[action]}
       hint={text.itemsHint}
       isFlush
       aside={<SearchField label={text.search} hint={text.searchHint} value={typed} onChange={setTyped} />}
@@ -41,6 +41,7 @@ export function PlanItems({ plan, action, onShowAll }: PlanItemsProps) {
             <NoItems
               isNarrowed={action !== null || search !== ''}
               isMaking={plan.state === 'making'}
+              isUndo={plan.undoes !== null}
               onShowAll={showAll}
             />
           ) : (
@@ -48,7 +49,7 @@ export function PlanItems({ plan, action, onShowAll }: PlanItemsProps) {
               label={text.items}
               count={count}
               hasMore={hasMore}
-              recordAt={(index) => viewOf(rowAt(index))}
+              recordAt={(index) => viewOf(rowAt(index), plan)}
               onVisible={onVisible}
             />
           )
@@ -58,17 +59,19 @@ export function PlanItems({ plan, action, onShowAll }: PlanItemsProps) {
   )
 }
 
-function viewOf(item: PlanItemAnswer | undefined): RecordView | undefined {
-  return item && itemView(item)
+function viewOf(item: PlanItemAnswer | undefined, plan: PlanAnswer): RecordView | undefined {
+  return item && itemView(item, plan)
 }
 
 function NoItems({
   isNarrowed,
   isMaking,
+  isUndo,
   onShowAll,
 }: {
   readonly isNarrowed: boolean
   readonly isMaking: boolean
+  readonly isUndo: boolean
   readonly onShowAll: () => void
 }) {
   if (isNarrowed) {
@@ -94,7 +97,7 @@ function NoItems({
     )
   return (
     <EmptyState icon="ok" title={text.nothing}>
-      {text.nothingWords}
+      {isUndo ? text.undo.nothing : text.nothingWords}
     </EmptyState>
   )
 }

@@ -32,12 +32,13 @@ export function PlanScreen({ planId }: { readonly planId: string }) {
 function Ready({ plan }: { readonly plan: PlanAnswer }) {
   const { integration, destination, into } = useTarget(plan.integrationId)
   const [chosen, setChosen] = useState<string | null>(null)
-  const actions = usePlanActions(plan.id, plan.integrationId)
+  const actions = usePlanActions(plan)
   const step = planStep(plan, integration?.version)
   const name = integration?.name ?? plan.integrationId
+  const isUndo = plan.undoes !== null
   return (
     <Page
-      title={text.titleOf(name)}
+      title={isUndo ? text.undo.titleOf(name) : text.titleOf(name)}
       parent={{ href: `/integrations/${plan.integrationId}`, label: name }}
       marks={
         <>
@@ -63,9 +64,32 @@ function Ready({ plan }: { readonly plan: PlanAnswer }) {
           {text.outdatedWords}
         </Notice>
       )}
-      <CountTiles label={text.counts} tiles={planTiles(plan)} chosen={chosen} onChoose={setChosen} />
+      {isUndo && plan.state === 'ready' && plan.counts.held > 0 && <LeftAlone plan={plan} actions={actions} />}
+      <CountTiles
+        label={isUndo ? text.undo.counts : text.counts}
+        tiles={planTiles(plan)}
+        chosen={chosen}
+        onChoose={setChosen}
+      />
       {plan.state !== 'failed' && <PlanItems plan={plan} action={actionOf(chosen)} onShowAll={() => setChosen(null)} />}
     </Page>
+  )
+}
+
+function LeftAlone({
+  plan,
+  actions,
+}: {
+  readonly plan: PlanAnswer
+  readonly actions: ReturnType<typeof usePlanActions>
+}) {
+  return (
+    <Notice tone="warn" title={text.undo.held(plan.counts.held, countOf(plan.counts.held, 'record', 'records'))}>
+      <p>{text.undo.heldWords}</p>
+      <Button variant="default" size="xs" loading={actions.isBusy} onClick={actions.withNewer}>
+        {text.undo.withNewer}
+      </Button>
+    </Notice>
   )
 }
 
@@ -79,10 +103,21 @@ interface ActionsProps {
 function Actions({ plan, step, destination, actions }: ActionsProps) {
   const [isAsking, setAsking] = useState(false)
   if (step === 'wait') return null
+  if (step === 'nothing') {
+    return (
+      <Button variant="default" disabled={actions.isBusy} onClick={actions.discard}>
+        {text.discard}
+      </Button>
+    )
+  }
   if (step === 'done') {
     return (
-      <Button component={Link} href={`/integrations/${plan.integrationId}`} variant="default">
-        {text.showRun}
+      <Button
+        component={Link}
+        href={plan.undoes === null ? `/integrations/${plan.integrationId}` : `/runs/${plan.undoes}`}
+        variant="default"
+      >
+        {plan.undoes === null ? text.showRun : text.undo.run}
       </Button>
     )
   }
@@ -99,7 +134,7 @@ function Actions({ plan, step, destination, actions }: ActionsProps) {
         {text.discard}
       </Button>
       <Button size="sm" loading={actions.isBusy} onClick={() => setAsking(true)}>
-        {text.approve}
+        {plan.undoes === null ? text.approve : text.undo.approve}
       </Button>
       <ApproveDialog
         isOpen={isAsking}

@@ -8,6 +8,7 @@ function aPlan(parts: Partial<PlanAnswer>): PlanAnswer {
     id: 'p',
     integrationId: 'i',
     integrationVersion: 1,
+    undoes: null,
     state: 'ready',
     createdAt: '',
     readCount: 412,

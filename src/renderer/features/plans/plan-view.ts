@@ -12,15 +12,23 @@ import { text } from './text.ts'
 const actionTones: Readonly<Record<PlanAction, Tone>> = {
   create: 'ok',
   update: 'info',
+  delete: 'warn',
   link: 'quiet',
   hold: 'warn',
   fail: 'bad',
 }
 
-export function planTiles({ counts }: PlanAnswer): readonly CountTile[] {
+/** What each action is called: in a plan that takes a run back, by what it takes back. */
+export function actionWords({ undoes }: PlanAnswer): Readonly<Record<PlanAction, string>> {
+  return undoes === null ? text.action : text.undoAction
+}
+
+export function planTiles(plan: PlanAnswer): readonly CountTile[] {
+  const { counts, undoes } = plan
+  const words = actionWords(plan)
   const tile = (action: PlanAction, count: number): CountTile => ({
     key: action,
-    label: text.action[action],
+    label: words[action],
     count,
     tone: actionTones[action],
     isListed: true,
@@ -32,10 +40,12 @@ export function planTiles({ counts }: PlanAnswer): readonly CountTile[] {
     tone: 'quiet',
     isListed: false,
   }
+  const unchanged = undoes === null ? text.unchanged : text.undo.unchanged
   return [
-    tile('create', counts.created),
+    ...(undoes === null || counts.created > 0 ? [tile('create', counts.created)] : []),
     tile('update', counts.updated),
-    { key: 'unchanged', label: text.unchanged, count: counts.unchanged, tone: 'quiet', isListed: false },
+    ...(undoes !== null || counts.deleted > 0 ? [tile('delete', counts.deleted)] : []),
+    { key: 'unchanged', label: unchanged, count: counts.unchanged, tone: 'quiet', isListed: false },
     ...(counts.skipped > 0 ? [skipped] : []),
     tile('hold', counts.held),
     tile('fail', counts.failed),
@@ -52,24 +62,45 @@ function isAction(key: string): key is PlanAction {
 
 export type PlanItemAnswer = Output<'plans.items'>['items'][number]
 
-export function itemView(item: PlanItemAnswer): RecordView {
-  const view = recordView(item, { word: text.action[item.action], tone: actionTones[item.action] })
+export function itemView(item: PlanItemAnswer, plan: PlanAnswer): RecordView {
+  const view = recordView(item, { word: actionWords(plan)[item.action], tone: actionTones[item.action] })
   return item.isBack ? { ...view, ids: text.back(view.ids) } : view
 }
 
 /** 'A run would create 12 and update 3 records.' */
 export function planLead(plan: PlanAnswer): string {
-  const { created, updated } = plan.counts
-  if (plan.state === 'making') return text.making(countOf(plan.readCount, 'record', 'records'))
-  if (created + updated === 0) return 'Both sides already agree: a run would write nothing.'
+  const { created, updated, deleted } = plan.counts
   const tense = plan.state === 'ready' ? text.promise : ''
-  return `A run would create ${formatCount(created)} and update ${countOf(updated, 'record', 'records')}. ${tense}`.trim()
+  const read = countOf(plan.readCount, 'record', 'records')
+  if (plan.state === 'making') return plan.undoes === null ? text.making(read) : text.undo.reading(read)
+  if (plan.undoes !== null) return undoLead(plan.counts, tense)
+  if (created + updated + deleted === 0) return 'Both sides already agree: a run would write nothing.'
+  const parts = [`create ${formatCount(created)}`, `update ${formatCount(updated)}`]
+  if (deleted > 0) parts.push(`delete ${formatCount(deleted)}`)
+  return `A run would ${inWords(parts)} ${noun(deleted > 0 ? deleted : updated)}. ${tense}`.trim()
+}
+
+function undoLead({ created, updated, deleted }: PlanAnswer['counts'], tense: string): string {
+  const parts = [
+    ...(updated > 0 ? [`put back ${formatCount(updated)}`] : []),
+    ...(deleted > 0 ? [`remove ${formatCount(deleted)}`] : []),
+    ...(created > 0 ? [`make again ${formatCount(created)}`] : []),
+  ]
+  if (parts.length === 0) return text.undo.nothing
+  return `Undoing would ${inWords(parts)} ${noun(created || deleted || updated)}. ${tense}`.trim()
+}
+
+function noun(count: number): string {
+  return count === 1 ? 'record' : 'records'
+}
+
+function inWords(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
 }
 
 /** What approving means, before it is done: who is written to, how much, and what is left for later. */
 export function approvalWords(plan: PlanAnswer, destination: string): string {
-  const { created, updated } = plan.counts
-  const written = `${formatCount(created)} ${created === 1 ? 'record is' : 'records are'} created and ${formatCount(updated)} updated in ${destination}.`
+  const written = plan.undoes === null ? writtenWords(plan.counts, destination) : undoneWords(plan.counts, destination)
   const waiting = needsPerson(plan.counts)
   const left =
     waiting === 0
@@ -78,7 +109,24 @@ export function approvalWords(plan: PlanAnswer, destination: string): string {
   return `${written}${left}`
 }
 
-export type PlanStep = 'wait' | 'approve' | 'renew' | 'done'
+function writtenWords({ created, updated, deleted }: PlanAnswer['counts'], destination: string): string {
+  const first = `${formatCount(created)} ${created === 1 ? 'record is' : 'records are'} created`
+  const parts = [first, `${formatCount(updated)} updated`]
+  if (deleted > 0) parts.push(`${formatCount(deleted)} deleted`)
+  return `${inWords(parts)} in ${destination}.`
+}
+
+function undoneWords({ created, updated, deleted }: PlanAnswer['counts'], destination: string): string {
+  const parts = [`put back: ${formatCount(updated)}`, `removed: ${formatCount(deleted)}`]
+  if (created > 0) parts.push(`made again: ${formatCount(created)}`)
+  return `Records in ${destination} ${inWords(parts)}.`
+}
+
+function isNothingUndone({ counts }: PlanAnswer): boolean {
+  return counts.created + counts.updated + counts.deleted === 0
+}
+
+export type PlanStep = 'wait' | 'nothing' | 'approve' | 'renew' | 'done'
 
 /** What may be done with the plan now. */
 export function planStep(plan: PlanAnswer, integrationVersion: number | undefined): PlanStep {
@@ -86,6 +134,7 @@ export function planStep(plan: PlanAnswer, integrationVersion: number | undefine
     case 'making':
       return 'wait'
     case 'ready':
+      if (plan.undoes !== null && isNothingUndone(plan)) return 'nothing'
       return integrationVersion === undefined || integrationVersion === plan.integrationVersion ? 'approve' : 'renew'
     case 'approved':
     case 'applied':

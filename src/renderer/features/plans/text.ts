@@ -11,9 +11,37 @@ export const text = {
   action: {
     create: 'Would create',
     update: 'Would update',
+    delete: 'Would delete',
     link: 'Would only link',
     hold: 'Would hold',
     fail: 'Would fail',
+  },
+  /** The same in a plan that takes a run back. */
+  undoAction: {
+    create: 'Would make again',
+    update: 'Would put back',
+    delete: 'Would remove',
+    link: 'Would only link',
+    hold: 'Would leave as it is',
+    fail: 'Would fail',
+  },
+  undo: {
+    titleOf: (integration: string) => `Undo a run: ${integration}`,
+    counts: 'What undoing would do',
+    items: 'What would be taken back',
+    unchanged: 'As before already',
+    run: 'Show the run',
+    nothing: 'Nothing is left to take back.',
+    reading: (read: string) => `Comparing with what stands there now: ${read} so far. Nothing is written.`,
+    held: (count: number, records: string) => `${records} would stay as ${count === 1 ? 'it is' : 'they are'}`,
+    heldWords:
+      'Press that number to see why for each. What was changed after the run is not overwritten unless you say so.',
+    withNewer: 'Also take back what was changed since',
+    confirmTitle: 'Undo the run?',
+    confirmYes: 'Undo it',
+    later:
+      'The source is not touched. The next run does not repeat what is undone here, as long as the source and the mapping stay as they are.',
+    approve: 'Undo these records',
   },
   unchanged: 'Left alone',
   skipped: 'Skipped',

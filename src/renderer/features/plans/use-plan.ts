@@ -2,6 +2,7 @@
 import { useLocation } from 'wouter'
 import { useLongAnswer } from '#renderer/app/session-pages.ts'
 import { useAction, useAnswer } from '#renderer/app/session-queries.ts'
+import type { PlanAnswer } from '#renderer/ui/run-view.ts'
 import type { PlanAction } from '#shared/model/plan.ts'
 
 export function usePlan(planId: string) {
@@ -39,16 +40,24 @@ export function useTarget(integrationId: string) {
   return { integration: integration.data, destination, into }
 }
 
-export function usePlanActions(planId: string, integrationId: string) {
+/** Approve, discard, or make anew: of what a run would do, or of what undoing one would. */
+export function usePlanActions({ id: planId, integrationId, undoes }: PlanAnswer) {
   const [, navigate] = useLocation()
   const approve = useAction('plans.approve')
   const discard = useAction('plans.discard')
   const make = useAction('plans.make')
+  const undo = useAction('runs.plan-undo')
+  const show = { onSuccess: (made: { readonly planId: string }) => navigate(`/plans/${made.planId}`) }
+  const after = undoes === null ? `/integrations/${integrationId}` : `/runs/${undoes}`
+  const renewUndo = (overwritesNewer: boolean): void => {
+    if (undoes !== null) undo.mutate({ runId: undoes, overwritesNewer }, show)
+  }
   return {
     approve: () => approve.mutate({ planId }, { onSuccess: ({ runId }) => navigate(`/runs/${runId}`) }),
-    discard: () => discard.mutate({ planId }, { onSuccess: () => navigate(`/integrations/${integrationId}`) }),
-    renew: () => make.mutate({ integrationId }, { onSuccess: (made) => navigate(`/plans/${made.planId}`) }),
-    isBusy: approve.isPending || discard.isPending || make.isPending,
-    error: approve.error ?? discard.error ?? make.error,
+    discard: () => discard.mutate({ planId }, { onSuccess: () => navigate(after) }),
+    renew: () => (undoes === null ? make.mutate({ integrationId }, show) : renewUndo(false)),
+    withNewer: () => renewUndo(true),
+    isBusy: approve.isPending || discard.isPending || make.isPending || undo.isPending,
+    error: approve.error ?? discard.error ?? make.error ?? undo.error,
   }
 }

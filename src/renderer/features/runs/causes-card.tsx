@@ -7,7 +7,7 @@ import type { RunAnswer } from '#renderer/ui/run-view.ts'
 import { StatusMark } from '#renderer/ui/status-mark.tsx'
 import classes from './causes-card.module.css'
 import { type Cause, causeWords, isSameCause } from './causes-view.ts'
-import { outcomeTone } from './run-detail-view.ts'
+import { outcomeTone, outcomeWords } from './run-detail-view.ts'
 import { text } from './text.ts'
 import { useCauses } from './use-runs.ts'
 
@@ -22,10 +22,10 @@ export function CausesCard({ run, chosen, onChoose }: CausesCardProps) {
   if (causes.length === 0) return null
   return (
     <Card
-      title={text.causes.title}
-      hint={text.causes.hint}
+      title={run.undoes === null ? text.causes.title : text.causes.undoTitle}
+      hint={run.undoes === null ? text.causes.hint : text.causes.undoHint}
       isFlush
-      aside={<Link href="/attention">{text.causes.decide}</Link>}
+      aside={run.undoes === null && <Link href="/attention">{text.causes.decide}</Link>}
     >
       <ul className={classes.list} aria-label={text.causes.title}>
         {causes.map((cause) => {
@@ -35,7 +35,7 @@ export function CausesCard({ run, chosen, onChoose }: CausesCardProps) {
             <li key={`${cause.outcome}/${cause.code}/${cause.field}`} className={classes.cause}>
               <div className={classes.words}>
                 <p className={classes.what}>
-                  <StatusMark tone={outcomeTone(cause.outcome)} word={text.outcome[cause.outcome]} />{' '}
+                  <StatusMark tone={outcomeTone(cause.outcome)} word={outcomeWords(run)[cause.outcome]} />{' '}
                   <strong>{countOf(cause.count, 'record', 'records')}</strong>
                   {what && `: ${what}`}
                 </p>

@@ -9,6 +9,7 @@ function aRun(parts: Partial<RunAnswer>): RunAnswer {
     integrationId: 'i',
     integrationVersion: 1,
     planId: null,
+    undoes: null,
     state: 'finished',
     startedAt: '2026-03-01T09:00:00.000Z',
     endedAt: null,

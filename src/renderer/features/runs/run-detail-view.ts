@@ -22,8 +22,14 @@ const actionsOf: Readonly<Record<RunAnswer['state'], readonly RunAction[]>> = {
   failed: ['again'],
 }
 
+/** Taking a run back is planned anew, not repeated. */
 export function runActions(run: RunAnswer): readonly RunAction[] {
-  return actionsOf[run.state]
+  return run.undoes === null ? actionsOf[run.state] : actionsOf[run.state].filter((action) => action !== 'again')
+}
+
+/** What each outcome is called: in a run that takes another back, by what it took back. */
+export function outcomeWords({ undoes }: Pick<RunAnswer, 'undoes'>): Readonly<Record<Outcome, string>> {
+  return undoes === null ? text.outcome : text.undoOutcome
 }
 
 const outcomeTones: Readonly<Record<Outcome, Tone>> = {
@@ -42,7 +48,7 @@ export function outcomeTiles(run: RunAnswer): readonly CountTile[] {
     .filter((outcome) => run.counts[outcome] > 0 || (outcome !== 'deleted' && outcome !== 'skipped'))
     .map((outcome) => ({
       key: outcome,
-      label: text.outcome[outcome],
+      label: outcomeWords(run)[outcome],
       count: run.counts[outcome],
       tone: outcomeTones[outcome],
       isListed: outcome !== 'unchanged' && outcome !== 'skipped',
@@ -57,8 +63,9 @@ export function outcomeTone(outcome: Outcome): Tone {
   return outcomeTones[outcome]
 }
 
-export function runRecordView(record: RunRecordAnswer): RecordView {
-  return recordView(record, { word: text.outcome[record.outcome], tone: outcomeTones[record.outcome] })
+export function runRecordView(record: RunRecordAnswer, run: RunAnswer): RecordView {
+  const view = recordView(record, { word: outcomeWords(run)[record.outcome], tone: outcomeTones[record.outcome] })
+  return record.isBack ? { ...view, ids: text.back(view.ids) } : view
 }
 
 export interface TimeBar {

@@ -2,12 +2,12 @@
 import { Link } from 'wouter'
 import { Card } from '#renderer/ui/card.tsx'
 import { formatCount, formatDuration, formatInstant } from '#renderer/ui/format.ts'
-import type { RunAnswer } from '#renderer/ui/run-view.ts'
+import type { RunDetail } from '#renderer/ui/run-view.ts'
 import { bottleneck, timeBars } from './run-detail-view.ts'
 import classes from './run-facts.module.css'
 import { text } from './text.ts'
 
-export function RunFacts({ run }: { readonly run: RunAnswer }) {
+export function RunFacts({ run }: { readonly run: RunDetail }) {
   return (
     <div className={classes.pair}>
       <Card title={text.about}>
@@ -20,6 +20,20 @@ export function RunFacts({ run }: { readonly run: RunAnswer }) {
           <Fact name={text.facts.read} value={formatCount(run.readCount)} />
           {run.resumeCount > 0 && <Fact name={text.facts.resumed} value={text.times(run.resumeCount)} />}
           <Fact name={text.facts.version} value={String(run.integrationVersion)} />
+          {run.undo.until !== null && (run.undo.state === 'possible' || run.undo.state === 'over') && (
+            <Fact
+              name={run.undo.state === 'over' ? text.undo.over : text.undo.until}
+              value={formatInstant(run.undo.until)}
+            />
+          )}
+          {run.undoes !== null && (
+            <div>
+              <dt>{text.undo.of}</dt>
+              <dd>
+                <Link href={`/runs/${run.undoes}`}>{text.undo.thatRun}</Link>
+              </dd>
+            </div>
+          )}
           {run.planId !== null && (
             <div>
               <dt>{text.facts.plan}</dt>
@@ -44,7 +58,7 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
   )
 }
 
-function Times({ timings }: { readonly timings: NonNullable<RunAnswer['timings']> }) {
+function Times({ timings }: { readonly timings: NonNullable<RunDetail['timings']> }) {
   const sentence = bottleneck(timings)
   return (
     <Card title={text.time} hint={text.timeHint}>

@@ -11,7 +11,7 @@ import type { RunAnswer } from '#renderer/ui/run-view.ts'
 import { SearchField } from '#renderer/ui/search-field.tsx'
 import type { Outcome } from '#shared/model/run.ts'
 import type { Cause } from './causes-view.ts'
-import { type RunRecordAnswer, runRecordView } from './run-detail-view.ts'
+import { outcomeWords, type RunRecordAnswer, runRecordView } from './run-detail-view.ts'
 import { text } from './text.ts'
 import { useRecords } from './use-runs.ts'
 
@@ -33,7 +33,7 @@ export function RunRecords({ run, outcome, cause, onShowAll }: RunRecordsProps) 
   const about = cause?.outcome ?? outcome
   return (
     <Card
-      title={about === null ? text.records : `${text.records}: ${text.outcome[about]}`}
+      title={about === null ? text.records : `${text.records}: ${outcomeWords(run)[about]}`}
       hint={text.recordsHint}
       isFlush
       aside={<SearchField label={text.search} hint={text.searchHint} value={typed} onChange={setTyped} />}
@@ -47,7 +47,7 @@ export function RunRecords({ run, outcome, cause, onShowAll }: RunRecordsProps) 
               label={text.records}
               count={count}
               hasMore={hasMore}
-              recordAt={(index) => viewOf(rowAt(index))}
+              recordAt={(index) => viewOf(rowAt(index), run)}
               onVisible={onVisible}
             />
           )
@@ -57,8 +57,8 @@ export function RunRecords({ run, outcome, cause, onShowAll }: RunRecordsProps) 
   )
 }
 
-function viewOf(record: RunRecordAnswer | undefined): RecordView | undefined {
-  return record && runRecordView(record)
+function viewOf(record: RunRecordAnswer | undefined, run: RunAnswer): RecordView | undefined {
+  return record && runRecordView(record, run)
 }
 
 interface NoRecordsProps {

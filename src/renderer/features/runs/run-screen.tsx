@@ -6,8 +6,9 @@ import { Answer } from '#renderer/ui/answer.tsx'
 import { CountTiles } from '#renderer/ui/count-tiles.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { Icon } from '#renderer/ui/icons.tsx'
+import { Notice } from '#renderer/ui/notice.tsx'
 import { Page } from '#renderer/ui/page.tsx'
-import { progressSentence, type RunAnswer, runMark } from '#renderer/ui/run-view.ts'
+import { progressSentence, type RunDetail, runMark } from '#renderer/ui/run-view.ts'
 import { StatusMark } from '#renderer/ui/status-mark.tsx'
 import { CancelDialog } from './cancel-dialog.tsx'
 import { CausesCard } from './causes-card.tsx'
@@ -30,7 +31,7 @@ export function RunScreen({ runId }: { readonly runId: string }) {
   )
 }
 
-function Ready({ run }: { readonly run: RunAnswer }) {
+function Ready({ run }: { readonly run: RunDetail }) {
   const names = useIntegrationNames()
   const [chosen, setChosen] = useState<string | null>(null)
   const [cause, setCause] = useState<Cause | null>(null)
@@ -54,6 +55,7 @@ function Ready({ run }: { readonly run: RunAnswer }) {
     >
       {actions.error && <ErrorNotice error={actions.error.info} />}
       {run.error && <ErrorNotice error={run.error} />}
+      {run.undo.by !== null && <Undone by={run.undo.by} />}
       <CountTiles label={text.counts} tiles={outcomeTiles(run)} chosen={chosen} onChoose={(key) => choose(key, null)} />
       <CausesCard run={run} chosen={cause} onChoose={(next) => choose(null, next)} />
       <RunFacts run={run} />
@@ -62,7 +64,15 @@ function Ready({ run }: { readonly run: RunAnswer }) {
   )
 }
 
-function Actions({ run, actions }: { readonly run: RunAnswer; readonly actions: ReturnType<typeof useRunActions> }) {
+function Undone({ by }: { readonly by: string }) {
+  return (
+    <Notice tone="info" title={text.undo.byTitle}>
+      {text.undo.byWords} <Link href={`/runs/${by}`}>{text.undo.byLink}</Link>
+    </Notice>
+  )
+}
+
+function Actions({ run, actions }: { readonly run: RunDetail; readonly actions: ReturnType<typeof useRunActions> }) {
   const [isAsking, setAsking] = useState(false)
   const can = runActions(run)
   return (
@@ -78,6 +88,11 @@ function Actions({ run, actions }: { readonly run: RunAnswer; readonly actions: 
       {can.includes('cancel') && (
         <Button variant="default" disabled={actions.isBusy} onClick={() => setAsking(true)}>
           {text.actions.cancel}
+        </Button>
+      )}
+      {run.undo.state === 'possible' && (
+        <Button variant="default" disabled={actions.isBusy} onClick={actions.undo}>
+          {text.undo.action}
         </Button>
       )}
       {(can.includes('goOn') || can.includes('again')) && (

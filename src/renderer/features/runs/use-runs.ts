@@ -65,11 +65,13 @@ export function useRunActions(runId: string, integrationId: string) {
   const pause = useAction('runs.pause')
   const cancel = useAction('runs.cancel')
   const start = useAction('runs.start')
+  const undo = useAction('runs.plan-undo')
   return {
     pause: () => pause.mutate({ runId }),
     cancel: () => cancel.mutate({ runId }),
     start: () => start.mutate({ integrationId }, { onSuccess: (started) => navigate(`/runs/${started.runId}`) }),
-    isBusy: pause.isPending || cancel.isPending || start.isPending,
-    error: pause.error ?? cancel.error ?? start.error,
+    undo: () => undo.mutate({ runId }, { onSuccess: (made) => navigate(`/plans/${made.planId}`) }),
+    isBusy: pause.isPending || cancel.isPending || start.isPending || undo.isPending,
+    error: pause.error ?? cancel.error ?? start.error ?? undo.error,
   }
 }

@@ -1,5 +1,5 @@
 /** plan and run. */
-import type { Client } from '#shared/contract/contract.ts'
+import type { Output as Answer, Client } from '#shared/contract/contract.ts'
 import { AppError } from '#shared/errors.ts'
 import { argument, type CommandInput, type CommandRun, numberOption, textOption } from '../command.ts'
 import { exitCodeOfError, exitCodeOfRun, exitCodes } from '../exit-code.ts'
@@ -11,11 +11,15 @@ import { planLines, recordLines, runLines } from '../words.ts'
 export const makePlan: CommandRun = (input) =>
   withClient(input, async (client) => {
     const plan = await planNow(client, input)
-    const limit = Math.min(500, numberOption(input, 'items') ?? 20)
-    const { items } = limit === 0 ? { items: [] } : await client.call('plans.items', { planId: plan.id, limit })
-    input.output.result({ plan, items }, [...items.flatMap(recordLines), ...planLines(plan)])
-    return plan.error ? exitCodeOfError(plan.error) : exitCodes.allWell
+    return showPlan(client, input, plan)
   })
+
+async function showPlan(client: Client, input: CommandInput, plan: Answer<'plans.get'>): Promise<number> {
+  const limit = Math.min(500, numberOption(input, 'items') ?? 20)
+  const { items } = limit === 0 ? { items: [] } : await client.call('plans.items', { planId: plan.id, limit })
+  input.output.result({ plan, items }, [...items.flatMap(recordLines), ...planLines(plan)])
+  return plan.error ? exitCodeOfError(plan.error) : exitCodes.allWell
+}
 
 export const runIntegration: CommandRun = (input) =>
   withClient(input, async (client) => {
@@ -36,6 +40,21 @@ async function startRun(client: Client, integrationId: string, input: CommandInp
   if (plan.error) throw new AppError(plan.error)
   return (await client.call('plans.approve', { planId: plan.id, trigger })).runId
 }
+
+/** Makes the plan that takes a run back; with --approve it is carried out at once. */
+export const undoRun: CommandRun = (input) =>
+  withClient(input, async (client) => {
+    const { planId } = await client.call('runs.plan-undo', {
+      runId: argument(input, 0),
+      overwritesNewer: input.options.overwriteNewer === true,
+    })
+    const plan = await followPlan(planId, following(client, input))
+    if (input.options.approve !== true || plan.error) return showPlan(client, input, plan)
+    const { runId } = await client.call('plans.approve', { planId, trigger })
+    const run = await followRun(runId, following(client, input))
+    input.output.result({ run }, runLines(run))
+    return exitCodeOfRun(run)
+  })
 
 async function planNow(client: Client, input: CommandInput) {
   const { planId } = await client.call('plans.make', { integrationId: argument(input, 0) })
