@@ -10,6 +10,7 @@ import { makeUndoPlan } from '#main/engine/undo/plan-undo.ts'
 import { openStore, type Store } from '#main/store/open-store.ts'
 import type { CompiledMapping, WriteRule } from '#shared/mapping/evaluate-types.ts'
 import type { ConnectedObject } from '#shared/model/connected.ts'
+import type { DeletePolicy } from '#shared/model/delete-policy.ts'
 import type { Run } from '#shared/model/run.ts'
 import type { Value, Values } from '#shared/model/value.ts'
 import { tempFolder } from './temp-folder.ts'
@@ -25,6 +26,7 @@ export interface EngineBenchOptions {
   readonly existing?: 'update' | 'link-only' | 'skip'
   readonly accepts?: (values: Values) => boolean
   readonly isEvent?: (event: ChangeEvent) => boolean
+  readonly deletes?: DeletePolicy
   readonly nowMs?: () => number
   readonly pageSize?: number
   readonly concurrency?: number
@@ -35,12 +37,17 @@ export interface EngineBenchOptions {
 export interface EngineBench {
   readonly store: Store
   readonly job: Job
+  /** As if filter, mapping or connection had been changed. */
+  readonly setSettings: (hash: string) => void
   readonly plan: () => Promise<string>
   /** Answers the id of the plan that takes the run back. */
   readonly planUndo: (runId: string, overwritesNewer?: boolean) => Promise<string>
   readonly apply: (planId: string, control?: RunControl) => Promise<Run>
   readonly run: (control?: RunControl) => Promise<Run>
 }
+
+/** Ids of this process: also two benches on one folder have none in common. */
+let nextId = 1
 
 const noWish: RunControl = { wish: () => 'none', signal: new AbortController().signal }
 
@@ -63,7 +70,6 @@ export const twoFields: (rules?: Readonly<Record<string, WriteRule>>) => Compile
 })
 
 export function engineBench(options: EngineBenchOptions): EngineBench {
-  let nextId = 1
   const nowMs = options.nowMs ?? (() => Date.UTC(2026, 0, 1))
   const store = openStore({ folder: options.folder ?? tempFolder(), nowMs })
   const mapping = twoFields(options.rules)
@@ -73,6 +79,7 @@ export function engineBench(options: EngineBenchOptions): EngineBench {
     sourceStream: store.streams.idOf('list', 'rows'),
     destinationStream: store.streams.idOf('crm', 'contact'),
   }
+  let settingsHash = String(route.integrationVersion)
   const makeJob = (): Job => ({
     plan: {
       route,
@@ -90,6 +97,7 @@ export function engineBench(options: EngineBenchOptions): EngineBench {
       scratch: store.scratch(),
       answers: { ask: async (questions) => questions.map(() => ({ found: false, reason: 'none' })) },
     },
+    ...(options.deletes && { deletes: options.deletes }),
     source: options.source,
     destination: options.destination,
     store: {
@@ -100,8 +108,8 @@ export function engineBench(options: EngineBenchOptions): EngineBench {
     },
     clock: { now: nowMs, sleep: async () => undefined },
     ids: { next: () => `${process.pid}-${nextId++}` },
-    settingsHash: String(route.integrationVersion),
-    mayReadIncrementally: true,
+    settingsHash,
+    mayReadIncrementally: options.deletes === undefined,
     pageSize: options.pageSize ?? 10,
     concurrency: options.concurrency ?? 4,
     onProgress: () => undefined,
@@ -115,6 +123,9 @@ export function engineBench(options: EngineBenchOptions): EngineBench {
   return {
     store,
     job: makeJob(),
+    setSettings: (hash) => {
+      settingsHash = hash
+    },
     plan: async () => {
       const planId = `plan-${nextId++}`
       store.plans.beginPlan(route, { id: planId, createdAt: startedAt(), undoes: null })

@@ -1,6 +1,7 @@
 /** Runs an approved plan: executes exactly its items; an item whose link changed since is refused and left to the next plan. */
 import { type ErrorInfo, errorInfoOf } from '#shared/errors.ts'
 import type { RunState } from '#shared/model/run.ts'
+import { checkGone } from './deletes/check-gone.ts'
 import type { Job, RunControl } from './job.ts'
 import type { FrozenItem, StoredRun } from './ports/sync-store.ts'
 import { finish, isStopping, makeParts, recoverOpen, settleAll } from './run-integration.ts'
@@ -56,7 +57,10 @@ async function applyAll(parts: RunningParts, planId: string): Promise<void> {
 
 async function checkItems(items: readonly FrozenItem[], parts: RunningParts): Promise<readonly FrozenItem[]> {
   if (items.some(({ undo }) => undo !== undefined)) return checkUndo(items, parts)
-  return items.flatMap((item) => checked(item, parts))
+  return checkGone(
+    items.flatMap((item) => checked(item, parts)),
+    parts,
+  )
 }
 
 /**
@@ -80,10 +84,15 @@ function checked(item: FrozenItem, parts: RunningParts): readonly FrozenItem[] {
 
 type ItemState = 'as-planned' | 'done' | 'stale'
 
-function oneWayState({ source, agreedHash: planned }: FrozenItem, job: Job): ItemState {
+function isCarriedOut(route: Job['plan']['route'], sourceId: string, job: Job): boolean {
+  return job.store.links.isBuried(route.sourceStream, sourceId)
+}
+
+function oneWayState({ source, agreedHash: planned, deletion }: FrozenItem, job: Job): ItemState {
   const { route } = job.plan
   const now = job.store.links.linkState(route, source.externalId)?.sourceHash ?? null
   if (job.store.journal.hasOpenIntent(route, source.externalId)) return 'stale'
+  if (deletion && isCarriedOut(route, source.externalId, job)) return 'done'
   if (now === planned) return 'as-planned'
   return now === source.hash ? 'done' : 'stale'
 }

@@ -1,5 +1,6 @@
 /** Everything one run or plan of an integration works with, put together by a use case. */
 import type { ConnectedObject } from '#shared/model/connected.ts'
+import type { DeletePolicy } from '#shared/model/delete-policy.ts'
 import type { PlanContext } from './plan-page.ts'
 import type { Clock, Ids } from './ports/surroundings.ts'
 import type { JournalStore, LinkStore, PlanStore, RunProgress, RunStore } from './ports/sync-store.ts'
@@ -9,6 +10,8 @@ export interface Job {
   readonly plan: Omit<PlanContext, 'matcher' | 'now'>
   /** Absent: data travels from the source to the destination only. */
   readonly twoWay?: TwoWay
+  /** What happens to the counterpart of a record that is gone from the source; absent: it is left. One way only. */
+  readonly deletes?: DeletePolicy
   readonly source: ConnectedObject
   readonly destination: ConnectedObject
   readonly store: {

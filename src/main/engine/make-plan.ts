@@ -2,6 +2,7 @@
 import { type ErrorInfo, errorInfoOf } from '#shared/errors.ts'
 import type { ReadPage } from '#shared/model/connected.ts'
 import { noOutcomes, type Outcome, type OutcomeCounts } from '#shared/model/run.ts'
+import { findGone } from './deletes/find-gone.ts'
 import type { Job, RunControl } from './job.ts'
 import { createMatcher } from './match.ts'
 import { type PagePlan, type PlanContext, planPage } from './plan-page.ts'
@@ -46,10 +47,16 @@ async function planAll(job: Job, planId: string, context: PlanContext, control: 
     control.signal.throwIfAborted()
     serverTime ??= page.serverTime ?? null
     readCount += page.records.length
+    if (job.deletes) for (const { externalId } of page.records) job.plan.scratch.see(externalId)
     const items = await planOne(page, context, counts, control)
     const progress = { readCount, counts: { ...counts } as OutcomeCounts }
     job.store.plans.addItems(planId, items, progress)
     job.onProgress({ ...progress, position: { kind: 'start' }, serverTime })
+  }
+  for await (const { items, unlinks } of findGone(job, control.signal)) {
+    for (const { action } of items) counts[outcomeOfAction[action]] += 1
+    counts.skipped += unlinks.length
+    job.store.plans.addItems(planId, items, { readCount, counts: { ...counts } })
   }
   return serverTime
 }

@@ -18,6 +18,7 @@ import {
   duplicate,
   type ExistingPolicy,
 } from './decide.ts'
+import { cameBack } from './deletes/gone-reasons.ts'
 import { inSlices } from './in-slices.ts'
 import { mapRecords } from './map-records.ts'
 import { filledKeys, type Matcher } from './match.ts'
@@ -126,6 +127,8 @@ async function sortRecords(records: readonly RemoteRecord[], context: PlanContex
       const source = sourceSide(record, context.usedFields)
       const link = context.links.linkState(context.route, source.externalId)
       if (context.decisionOf(context.route, source.externalId) === 'skip') filteredCount += 1
+      else if (context.links.isBuried(context.route.sourceStream, source.externalId))
+        failed.push(heldItem(cameBack, source, context))
       else if (link && link.sourceHash === source.hash && link.agreedVersion === context.route.integrationVersion)
         unchangedCount += 1
       else if (record.issues && record.issues.length > 0)
@@ -142,6 +145,11 @@ async function sortRecords(records: readonly RemoteRecord[], context: PlanContex
     context.links.together,
   )
   return { candidates, failed, unchangedCount, filteredCount }
+}
+
+/** Deleted before, and there again: whether it is the same one is for a person to say. */
+function heldItem(reason: RecordReason, source: SourceSide, context: PlanContext): FrozenItem {
+  return { ...decideFailed(source, labelOf(source, {}, context), []), action: 'hold', after: source.base, reason }
 }
 
 function takesPart(source: SourceSide, link: LinkState | undefined, context: PlanContext): boolean {

@@ -7,6 +7,7 @@ import type { ConnectedObject, ReadRequest, RemoteRecord } from '#shared/model/c
 import type { RunState } from '#shared/model/run.ts'
 import { createExecutor, type Executor } from './apply/executor.ts'
 import { createTally } from './apply/tally.ts'
+import { findGone } from './deletes/find-gone.ts'
 import type { Job, RunControl } from './job.ts'
 import { createMatcher } from './match.ts'
 import { planPage } from './plan-page.ts'
@@ -87,6 +88,7 @@ async function readAll(parts: RunningParts): Promise<void> {
   const token = parts.run.position.kind === 'at' ? parts.run.position.token : undefined
   try {
     await readPages(parts, since, token)
+    if (since === undefined && token === undefined) await applyGone(parts)
   } catch (thrown) {
     if (!(thrown instanceof AppError) || thrown.code !== 'page-token-stale' || token === undefined) throw thrown
     // The place to go on from is gone: read from the start; what is done already is met as unchanged.
@@ -94,6 +96,19 @@ async function readAll(parts: RunningParts): Promise<void> {
   }
   if (since !== undefined && !isStopping(parts)) await retryFailed(parts)
 }
+
+/** Everything was read in one go: what is linked and was not shown is gone, or hidden. */
+async function applyGone(parts: RunningParts): Promise<void> {
+  const { job, tally, executor } = parts
+  if (parts.tally.progress().position.kind !== 'end' || isStopping(parts)) return
+  for await (const page of findGone(job, parts.control.signal)) {
+    const position = tally.progress().position
+    await executor.applyPage({ ...nothingRead, ...page, position })
+    if (isStopping(parts)) return
+  }
+}
+
+const nothingRead = { settled: [], skipped: [], unchangedCount: 0, filteredCount: 0, readCount: 0 } as const
 
 /** An incremental read does not meet the records that failed before: they are planned again from what is kept of them. */
 async function retryFailed(parts: RunningParts): Promise<void> {
@@ -114,6 +129,7 @@ async function readPages(parts: RunningParts, since: string | undefined, token: 
   for await (const page of readAhead(job.source, request)) {
     tally.spend('readingMs', job.clock.now() - startMs)
     const position: ReadPosition = page.next === undefined ? { kind: 'end' } : { kind: 'at', token: page.next }
+    if (job.deletes) for (const { externalId } of page.records) job.plan.scratch.see(externalId)
     await applyRecords(parts, page.records, { position, serverTime: page.serverTime })
     if (isStopping(parts)) return
     startMs = job.clock.now()

@@ -4,6 +4,7 @@ import type { ConflictSides, Route } from '#main/engine/ports/sync-store.ts'
 import type { DecisionKind } from '#shared/model/decision.ts'
 import type { RecordReason } from '#shared/model/run.ts'
 import type { Values } from '#shared/model/value.ts'
+import { createDeletionWriter } from './deletion-writer.ts'
 
 export interface WaitingKey {
   readonly integrationId: string
@@ -43,6 +44,12 @@ export interface DecisionStore {
   readonly of: (route: Route, externalId: string) => DecisionKind | undefined
   /** Answers false where no such record waits. */
   readonly decide: (key: WaitingKey, kind: DecisionKind, at: string) => boolean
+  /** A record that was deleted and is there again takes part again. Answers false where no such record waits. */
+  readonly readmit: (key: WaitingKey, at: string) => boolean
+  /** Records that are gone from the source and that nobody has decided about, by integration. */
+  readonly countGone: () => readonly { readonly integrationId: string; readonly count: number }[]
+  /** One decision for all of them; answers for how many. */
+  readonly decideGone: (integrationId: string, kind: 'source' | 'destination', at: string) => number
   /** Takes a decision back. Answers false where there is none. */
   readonly withdraw: (key: WaitingKey) => boolean
 }
@@ -64,6 +71,9 @@ interface WaitingRow {
 const after = `(@integration is null or t.integration = @integration)
   and (@isFirst or (t.integration, t.stream, t.external_id) > (@afterIntegration, @afterStream, @afterId))
   order by t.integration, t.stream, t.external_id limit @limit`
+
+/** Why a deletion waits: see engine/deletes. */
+const isGone = `t.reason ->> '$.code' in ('source-gone', 'mass-delete')`
 
 export function createDecisionStore(db: Database.Database): DecisionStore {
   const waiting = db.prepare<[object], WaitingRow>(`
@@ -105,7 +115,32 @@ export function createDecisionStore(db: Database.Database): DecisionStore {
     return true
   })
 
+  const countGone = db.prepare<[], { integrationId: string; count: number }>(`
+    select t.integration as integrationId, count(*) as count
+    from failed_record t left join decision d using (integration, stream, external_id)
+    where ${isGone} and d.kind is null group by t.integration`)
+  const decideGone = db.prepare<[DecisionKind, string, string]>(`
+    insert into decision(integration, stream, external_id, kind, label, decided_at)
+    select integration, stream, external_id, ?, coalesce(label, external_id), ? from failed_record t
+    where integration = ? and ${isGone} on conflict do nothing`)
+  const forgetCheckpoint = db.prepare<[string, number]>('delete from checkpoint where integration = ? and stream = ?')
+  const withdraw = db.transaction((key: WaitingKey): boolean => {
+    const wasLeftOut = select.get(...partsOf(key)) === 'skip'
+    // Nothing may have changed in it since: only reading everything meets it.
+    if (wasLeftOut) forgetCheckpoint.run(key.integrationId, key.stream)
+    return remove.run(...partsOf(key)).changes > 0
+  })
+  const deletions = createDeletionWriter(db)
+  const readmit = db.transaction((key: WaitingKey, at: string): boolean => {
+    const isWaiting = decide(key, 'source', at)
+    if (isWaiting) deletions.exhume(key.stream, key.externalId)
+    return isWaiting
+  })
+
   return {
+    countGone: () => countGone.all(),
+    decideGone: (integrationId, kind, at) => decideGone.run(kind, at, integrationId).changes,
+    readmit: (key, at) => readmit.immediate(key, at),
     waiting: (query) => waiting.all(parametersOf(query)).map(waitingRecord),
     waitingOne: (key) => {
       const row = waitingOne.get(...partsOf(key))
@@ -119,7 +154,7 @@ export function createDecisionStore(db: Database.Database): DecisionStore {
         ? undefined
         : select.get(route.integrationId, route.sourceStream, externalId),
     decide: (key, kind, at) => decide.immediate(key, kind, at),
-    withdraw: (key) => remove.run(...partsOf(key)).changes > 0,
+    withdraw: (key) => withdraw.immediate(key),
   }
 }
 

@@ -4,7 +4,7 @@ import type Database from 'better-sqlite3'
 export interface Deletion {
   readonly stream: number
   readonly externalId: string
-  /** How it is known: `undo`, `propagated`, `confirmed` (asked for by its id), `absent-twice`. */
+  /** How it is known: `undo` (taken back), `confirmed` (missing, also when asked for), `propagated` (deleted by Patchbay). */
   readonly evidence: string
   /** ISO instant. */
   readonly at: string
@@ -16,7 +16,9 @@ export interface DeletionWriter {
    * takes its place one day starts without a base.
    */
   readonly unlink: (deletion: Deletion) => void
-  /** The record was made again under another id. */
+  /** Leaves a tombstone and keeps the link: the counterpart was marked, not deleted. */
+  readonly bury: (deletion: Deletion) => void
+  /** The record was made again, or takes part again: the next run looks at it as if it were new. */
   readonly exhume: (stream: number, externalId: string) => void
 }
 
@@ -28,19 +30,27 @@ export function createDeletionWriter(db: Database.Database): DeletionWriter {
     delete from agreement where cluster = ? and integration in
       (select integration from agreement where cluster = ? and stream = ?)`)
   const removeMember = db.prepare<[number, string]>('delete from member where stream = ? and external_id = ?')
-  const bury = db.prepare<[number, string, number, string, string]>(
+  const insertTombstone = db.prepare<[number, string, number, string, string]>(
     'insert or replace into tombstone(stream, external_id, cluster, evidence, at) values (?, ?, ?, ?, ?)',
   )
   const exhume = db.prepare<[number, string]>('delete from tombstone where stream = ? and external_id = ?')
+  const forgetHash = db.prepare<[number, number, string]>(`
+    update agreement set base_hash = x'' where stream = ? and cluster in
+      (select cluster from member where stream = ? and external_id = ?)`)
 
   return {
-    exhume: (stream, externalId) => void exhume.run(stream, externalId),
+    bury: ({ stream, externalId, evidence, at }) =>
+      void insertTombstone.run(stream, externalId, selectCluster.get(stream, externalId) ?? 0, evidence, at),
+    exhume: (stream, externalId) => {
+      exhume.run(stream, externalId)
+      forgetHash.run(stream, stream, externalId)
+    },
     unlink: ({ stream, externalId, evidence, at }) => {
       const cluster = selectCluster.get(stream, externalId)
       if (cluster === undefined) return
       removeAgreements.run(cluster, cluster, stream)
       removeMember.run(stream, externalId)
-      bury.run(stream, externalId, cluster, evidence, at)
+      insertTombstone.run(stream, externalId, cluster, evidence, at)
     },
   }
 }

@@ -2,6 +2,7 @@
 import type Database from 'better-sqlite3'
 import type {
   BasePatch,
+  DeletionEvidence,
   FailedRecord,
   Intent,
   IntentDraft,
@@ -14,11 +15,13 @@ import type {
   Route,
   RunProgress,
   UndoPart,
+  Unlink,
 } from '#main/engine/ports/sync-store.ts'
 import type { ErrorInfo } from '#shared/errors.ts'
 import type { WriteClass, WriteOperation } from '#shared/model/object.ts'
 import type { RecordReason } from '#shared/model/run.ts'
 import type { Values } from '#shared/model/value.ts'
+import { createDeletionWriter } from './deletion-writer.ts'
 import { createFailedRecords } from './failed-records.ts'
 import { createIntegrationNumbers } from './integration-numbers.ts'
 import type { LinkWriter } from './link-store.ts'
@@ -101,6 +104,7 @@ export function createJournalStore({ db, links, nowMs, flush, relax, insist }: J
     from intent i join run r on r.number = i.run where i.integration = ? and i.state in (select value from json_each(?))
       and (? is null or i.destination_stream = ?) order by i.id limit ?`)
   const openSources = createOpenSources(db)
+  const deletions = createDeletionWriter(db)
   const undoWriter = createUndoWriter(db, links.restoreDestination)
   const keepWithdrawn = db.prepare<[string, string, string, string, number]>(`
     insert into failed_record(integration, stream, external_id, snapshot, reason, first_at, last_at, attempts)
@@ -155,6 +159,33 @@ export function createJournalStore({ db, links, nowMs, flush, relax, insist }: J
     failed.remove({ ...route, sourceStream: destinationStream, destinationStream: sourceStream }, destinationId)
   }
 
+  const closeLink = (route: Route, { sourceId, destinationId, isGoneThere }: Unlink, atMs: number): void => {
+    const at = new Date(atMs).toISOString()
+    if (isGoneThere)
+      deletions.unlink({ stream: route.destinationStream, externalId: destinationId, evidence: 'confirmed', at })
+    deletions.unlink({ stream: route.sourceStream, externalId: sourceId, evidence: 'confirmed', at })
+    failed.remove(route, sourceId)
+  }
+
+  /** Deleted, the link is closed; marked, it stays, and the next base knows the mark. */
+  const bookDeletion = (
+    route: Route,
+    { intent, externalId, version }: Extract<IntentEnd, { kind: 'written' }>,
+    evidence: DeletionEvidence,
+    atMs: number,
+  ): void => {
+    const { source, after } = intent.facts
+    const at = new Date(atMs).toISOString()
+    const ofSource = { stream: route.sourceStream, externalId: source.externalId, evidence, at }
+    if (intent.operation === 'delete') {
+      deletions.unlink({ stream: route.destinationStream, externalId, evidence: 'propagated', at })
+      deletions.unlink(ofSource)
+      return
+    }
+    links.restoreDestination(route, { externalId, version }, { fields: Object.keys(after), values: after })
+    deletions.bury(ofSource)
+  }
+
   const recordPage = db.transaction((route: Route, runId: string, batch: PageBatch): Intent[] => {
     const atMs = nowMs()
     for (const agreement of batch.agreements) {
@@ -167,6 +198,8 @@ export function createJournalStore({ db, links, nowMs, flush, relax, insist }: J
     const page = { route, runId, run: runNumber(runId), integration, atMs }
     const intents = batch.intents.map((draft) => addIntent(page, draft))
     for (const record of batch.failed) failed.put(route, record, atMs)
+    for (const unlink of batch.unlinks ?? []) closeLink(route, unlink, atMs)
+    for (const externalId of batch.returned ?? []) failed.remove(route, externalId)
     log.append(placeOf(route, runId, atMs), batch.records)
     progress.save(runId, batch.progress)
     return intents
@@ -197,6 +230,7 @@ export function createJournalStore({ db, links, nowMs, flush, relax, insist }: J
     if (end.kind === 'written') {
       const text = texts.get(intent.id)
       if (facts.undo) bookUndo(route, end, facts.undo, atMs)
+      else if (facts.deletion) bookDeletion(route, end, facts.deletion, atMs)
       else agreeWritten(route, end, text?.nextBase)
       if (!facts.isPartial && !facts.undo)
         forgetWaiting(route, facts.source.externalId, facts.patches && end.externalId)

@@ -58,6 +58,12 @@ export function createLinkStore(db: Database.Database): LinkWriter {
   const buried = db
     .prepare<[number, string], number>('select 1 from tombstone where stream = ? and external_id = ?')
     .pluck()
+  const linkedSources = db
+    .prepare<[number, number, string, number], string>(`
+    select m.external_id from member m
+    join agreement a on a.integration = +? and a.cluster = m.cluster and a.stream = m.stream
+    where m.stream = ? and m.external_id > ? order by m.external_id limit ?`)
+    .pluck()
   const writer = createAgreementWriter(db)
   const numbers = createIntegrationNumbers(db)
   const together = db.transaction((work: () => void) => work())
@@ -83,6 +89,8 @@ export function createLinkStore(db: Database.Database): LinkWriter {
     linkedSource: (route, destinationId) =>
       selectSource.get(route.sourceStream, route.destinationStream, destinationId),
     linkedId: (from, toConnection) => selectLinked.get(from.externalId, toConnection, from.connection, from.object),
+    linkedSources: (route, afterId, limit) =>
+      linkedSources.all(numbers.find(route.integrationId), route.sourceStream, afterId, limit),
     isBuried: (stream, externalId) => buried.get(stream, externalId) !== undefined,
     agree: writer.agree,
     agreePartly: writer.agreePartly,

@@ -11,10 +11,12 @@ export function createScratchIndex(db: Database.Database): ScratchIndex {
   const seen = `temp.seen_${number}`
   const claimed = `temp.claimed_${number}`
   const observed = `temp.observed_${number}`
+  const shown = `temp.shown_${number}`
   db.exec(`
     create table ${seen}(field text, key text, external_id text, record text, version text, primary key (field, key, external_id)) without rowid;
     create table ${claimed}(field text, key text, source_id text, primary key (field, key)) without rowid;
-    create table ${observed}(external_id text primary key, record text, version text, updated_at text) without rowid;`)
+    create table ${observed}(external_id text primary key, record text, version text, updated_at text) without rowid;
+    create table ${shown}(external_id text primary key) without rowid;`)
   const put = db.prepare(
     `insert or replace into ${seen}(field, key, external_id, record, version) values (?, ?, ?, ?, ?)`,
   )
@@ -35,6 +37,10 @@ export function createScratchIndex(db: Database.Database): ScratchIndex {
   const nextObserved = db.prepare<[string, number], ObservedRow>(
     `select * from ${observed} where external_id > ? order by external_id limit ?`,
   )
+  const see = db.prepare<[string]>(`insert or ignore into ${shown}(external_id) values (?)`)
+  const isSeen = db.prepare<[string], number>(`select 1 from ${shown} where external_id = ?`).pluck()
+  let seenCount = 0
+  let lastSeen: string | undefined
   const forget = db.prepare<[string]>(`delete from ${observed} where external_id = ?`)
 
   return {
@@ -56,8 +62,17 @@ export function createScratchIndex(db: Database.Database): ScratchIndex {
     },
     forget: (externalId) => void forget.run(externalId),
     nextObserved: (afterId, limit) => nextObserved.all(afterId, limit).map(observedRecord),
+    see: (externalId) => {
+      seenCount += see.run(externalId).changes
+      lastSeen = externalId
+    },
+    isSeen: (externalId) => isSeen.get(externalId) !== undefined,
+    seenCount: () => seenCount,
+    lastSeen: () => lastSeen,
     clear: () =>
-      db.exec(`drop table if exists ${seen}; drop table if exists ${claimed}; drop table if exists ${observed}`),
+      db.exec(
+        `drop table if exists ${seen}; drop table if exists ${claimed}; drop table if exists ${observed}; drop table if exists ${shown}`,
+      ),
   }
 }
 

@@ -13,6 +13,7 @@ import type { Events, Filter } from '#shared/filter/filter-schema.ts'
 import { compileMapping } from '#shared/mapping/compile-mapping.ts'
 import type { CompiledMapping } from '#shared/mapping/evaluate-types.ts'
 import type { ConnectedObject } from '#shared/model/connected.ts'
+import type { DeletePolicy } from '#shared/model/delete-policy.ts'
 import { type IntegrationDefinition, integrationDefinitionSchema } from '#shared/model/integration.ts'
 import type { DataIssue } from '#shared/model/issue.ts'
 import type { Values } from '#shared/model/value.ts'
@@ -21,6 +22,7 @@ import { contentKey, contentVersionOf } from './approval.ts'
 import { compileTwoWay, refuseGoneBack, refuseReadOnly, sortedFields, twoWayOf } from './build-two-way.ts'
 import type { Connections } from './connections.ts'
 import { refuseGoneFields } from './refuse-gone-fields.ts'
+import { refuseUndeletable } from './refuse-undeletable.ts'
 
 export interface JobSurroundings {
   readonly store: Store
@@ -68,11 +70,13 @@ export async function buildJob(
     destinationName: connections.definition(definition.destination.connection).name,
   }
   const twoWay = compileTwoWay(definition)
+  const { deletes = 'leave' } = definition.policies
   if (!hooks.isUndo) {
     refuseGoneFields(
-      { read: compiled.usedFields, written: compiled.mapping.targetFields },
+      { read: compiled.usedFields, written: [...compiled.mapping.targetFields, ...markedFields(deletes)] },
       { ...names, source: source.description, destination: destination.description },
     )
+    refuseUndeletable(deletes, destination.description)
     if (twoWay) refuseReadOnly(source.description)
     if (twoWay) refuseGoneBack(twoWay, names, source.description, destination.description)
   }
@@ -108,6 +112,7 @@ export async function buildJob(
         destinationConnection: definition.destination.connection,
       }),
     },
+    ...(deletes !== 'leave' && { deletes }),
     ...(twoWay && sourceKeys && { twoWay: twoWayOf(twoWay, route, compiled.mapping, sourceKeys) }),
     source,
     destination,
@@ -115,7 +120,8 @@ export async function buildJob(
     clock,
     ids,
     settingsHash: hashOf([contentKey(stored.body), ...endBodies(store, definition)].join('\n')),
-    mayReadIncrementally: !compiled.dependsOnNow,
+    // Only a full read shows what is gone.
+    mayReadIncrementally: !compiled.dependsOnNow && deletes === 'leave',
     concurrency,
     onProgress: hooks.onProgress,
   }
@@ -125,6 +131,10 @@ export async function buildJob(
   }
   const { aroundJob = (made: Job) => made } = surroundings
   return { job: aroundJob(job), definition, version: stored.version, release }
+}
+
+function markedFields(deletes: DeletePolicy): readonly string[] {
+  return typeof deletes === 'object' ? Object.keys(deletes.set) : []
 }
 
 /** The connections whose settings decide what a read gives: both, where both are read. */

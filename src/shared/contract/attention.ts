@@ -63,7 +63,13 @@ export const attentionContract = {
   'attention.list': procedure({
     effect: 'read',
     input: z.strictObject(pageInput),
-    output: z.object({ records: z.array(waitingSchema), count: z.int(), next: recordKeySchema.nullable() }),
+    output: z.object({
+      records: z.array(waitingSchema),
+      count: z.int(),
+      /** Records that are gone from the source and that nobody has decided about yet, by integration. */
+      gone: z.array(z.object({ integrationId: id, count: z.int() })),
+      next: recordKeySchema.nullable(),
+    }),
   }),
   /** Records that are left out from now on. */
   'attention.left-out': procedure({
@@ -79,6 +85,12 @@ export const attentionContract = {
     effect: 'local',
     input: z.strictObject({ record: recordKeySchema, decision: z.enum(decisionKinds) }),
     output: nothing,
+  }),
+  /** One decision for all records of an integration that are gone from the source: they go here too, or stay. */
+  'attention.decide-gone': procedure({
+    effect: 'local',
+    input: z.strictObject({ integrationId: id, decision: z.enum(['source', 'destination']) }),
+    output: z.object({ count: z.int() }),
   }),
   /** A value for this integration only, as long as the source says what it says now; the next run takes it. */
   'attention.correct': procedure({

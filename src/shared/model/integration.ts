@@ -4,6 +4,7 @@ import { eventsSchema, filterSchema } from '../filter/filter-schema.ts'
 import { mappingSchema } from '../mapping/schema/mapping-schema.ts'
 import { scheduleSchema } from '../schedule/schedule-schema.ts'
 import { idSchema } from './connection.ts'
+import { deletePolicySchema } from './delete-policy.ts'
 import { backSchema, conflictsSchema, createsSchema, groupsSchema, policySchema } from './two-way.ts'
 
 const endpointSchema = z.strictObject({
@@ -54,6 +55,7 @@ const definitionShape = z.strictObject({
       conflict: policySchema.optional().describe('Two-way only: what happens where both sides changed; default hold.'),
       conflicts: conflictsSchema.optional().describe('Two-way only: other policies for some fields.'),
       creates: createsSchema.optional(),
+      deletes: deletePolicySchema.optional(),
     })
     .default({ existing: 'update' })
     .describe('What decides in doubtful cases.'),
@@ -68,6 +70,8 @@ export const integrationDefinitionSchema = definitionShape.superRefine(
       context.addIssue({ code: 'custom', path: [...path], message })
     if (pattern === 'two-way') {
       if (!definition.back) complain(['back'], 'a two-way integration needs the way back')
+      if (policies.deletes && policies.deletes !== 'leave')
+        complain(['policies', 'deletes'], 'deletions are carried over one way only; both ways they are left alone')
       return
     }
     for (const part of twoWayParts) if (definition[part]) complain([part], `"${part}" needs the pattern two-way`)

@@ -310,7 +310,7 @@ export function sampleAnswers(): Answers {
       next: null,
     }),
     'schedules.list': () => ({ allPausedAt: null, zone: 'Europe/Berlin', schedules: [aScheduled()] }),
-    'attention.list': () => ({ records: [], count: 0, next: null }),
+    'attention.list': () => ({ records: [], count: 0, gone: [], next: null }),
     'attention.corrections': () => ({ corrections: [] }),
     'attention.writes': () => ({ writes: [] }),
     'attention.left-out': () => ({ records: [], next: null }),

@@ -170,7 +170,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
   const countPage = (page: PageToApply, sorted: SortedItems): void => {
     const agreedCount = page.settled.length + (page.agreements?.length ?? 0)
     tally.add('unchanged', page.unchangedCount + agreedCount + sorted.linkCount)
-    tally.add('skipped', page.filteredCount + page.skipped.length)
+    tally.add('skipped', page.filteredCount + page.skipped.length + (page.unlinks?.length ?? 0))
     for (const record of sorted.records) tally.add(record.outcome)
     const { position } = page
     tally.advance({ ...page, position: position.kind === 'as-it-was' ? tally.progress().position : position })

@@ -65,6 +65,7 @@ function draftOf(
       ...(item.patches && { patches: item.patches }),
       ...(item.isPartial && { isPartial: true }),
       ...(item.undo && { undo: item.undo }),
+      ...(item.deletion && { deletion: item.deletion }),
     },
     // What cannot be looked up or repeated is marked sent one at a time, so that a kill leaves no more
     // uncertain writes than there were requests in flight.

@@ -4,12 +4,23 @@ import type { ConnectedObject } from '#shared/model/connected.ts'
 import type { RecordReason } from '#shared/model/run.ts'
 import type { PagePlan } from '../plan-page.ts'
 import type { Ids } from '../ports/surroundings.ts'
-import type { Agreement, FailedRecord, FrozenItem, IntentDraft, PageBatch, RecordDraft } from '../ports/sync-store.ts'
+import type {
+  Agreement,
+  FailedRecord,
+  FrozenItem,
+  IntentDraft,
+  PageBatch,
+  RecordDraft,
+  Unlink,
+} from '../ports/sync-store.ts'
 import { intentOf } from './intent-of.ts'
 
 export interface PageDecisions extends Pick<PagePlan, 'items' | 'settled' | 'skipped'> {
   /** Both sides agree about some fields without a write. */
   readonly agreements?: readonly Agreement[]
+  /** Links that are closed without a write. */
+  readonly unlinks?: readonly Unlink[]
+  readonly returned?: readonly string[]
 }
 
 interface ItemOptions {
@@ -46,8 +57,10 @@ export function sortItems(items: readonly FrozenItem[], options: ItemOptions): S
 export function restOf(page: PageDecisions, sorted: SortedItems): Omit<PageBatch, 'intents' | 'progress'> {
   return {
     agreements: [...sorted.agreements, ...page.settled.map(agreementOf), ...(page.agreements ?? [])],
-    records: [...sorted.records, ...page.skipped.map(skippedRecord)],
+    records: [...sorted.records, ...page.skipped.map(skippedRecord), ...(page.unlinks ?? []).map(unlinkedRecord)],
     failed: sorted.failed,
+    ...(page.unlinks && { unlinks: page.unlinks }),
+    ...(page.returned && { returned: page.returned }),
   }
 }
 
@@ -83,8 +96,11 @@ function addParked(sorted: SortedItems, item: FrozenItem): void {
 }
 
 function conflictOf({ reason, before, after }: FrozenItem): FailedRecord['conflict'] {
-  return reason?.code === 'conflict' && before ? { source: after, destination: before } : undefined
+  return reason && decidable.has(reason.code) && before ? { source: after, destination: before } : undefined
 }
+
+/** What a person decides by saying which side counts: of a record that is gone from the source, its side is empty. */
+const decidable: ReadonlySet<string> = new Set(['conflict', 'source-gone', 'mass-delete'])
 
 function agreementOf(settled: {
   source: FrozenItem['source']
@@ -96,6 +112,10 @@ function agreementOf(settled: {
     source: settled.source,
     destination: { externalId: settled.destinationId, base: settled.nextBase, version: settled.version },
   }
+}
+
+function unlinkedRecord({ sourceId, destinationId, label, reason }: Unlink): RecordDraft {
+  return { outcome: 'skipped', sourceId, destinationId, label, before: null, after: null, reason }
 }
 
 function skippedRecord(skipped: PagePlan['skipped'][number]): RecordDraft {

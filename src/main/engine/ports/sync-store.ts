@@ -93,7 +93,21 @@ export interface IntentFacts {
   /** Other fields of the record still wait for a decision. */
   readonly isPartial?: boolean
   readonly undo?: UndoPart
+  /** The source record is gone: the write deletes or marks its counterpart. */
+  readonly deletion?: DeletionEvidence
 }
+
+/** A link that is closed without a write: the source record is gone. */
+export interface Unlink {
+  readonly sourceId: string
+  readonly destinationId: string
+  readonly isGoneThere: boolean
+  readonly label: string
+  readonly reason: RecordReason
+}
+
+/** How it is known that the source record is gone: it was missing from the list, and when it was asked for. */
+export type DeletionEvidence = 'confirmed'
 
 export interface IntentDraft {
   readonly operation: WriteOperation
@@ -166,6 +180,9 @@ export interface PageBatch {
   readonly agreements: readonly Agreement[]
   readonly records: readonly RecordDraft[]
   readonly failed: readonly FailedRecord[]
+  readonly unlinks?: readonly Unlink[]
+  /** Source ids of records that wait for nothing any more. */
+  readonly returned?: readonly string[]
   readonly progress: RunProgress
 }
 
@@ -240,6 +257,8 @@ export interface LinkStore {
   readonly destinationState: (route: Route, cluster: number) => DestinationState | undefined
   /** The source record that a destination record is linked with already, if any. */
   readonly linkedSource: (route: Route, destinationId: string) => string | undefined
+  /** Source records of this integration with an agreement, in the order of their ids, after `afterId`. */
+  readonly linkedSources: (route: Route, afterId: string, limit: number) => readonly string[]
   /** Whether the record is known to have been deleted. */
   readonly isBuried: (stream: number, externalId: string) => boolean
   /** Id in the destination's connection of the record linked with a record of the source's connection. */
@@ -310,6 +329,7 @@ export interface FrozenItem {
   readonly isPartial?: boolean
   /** Only in a plan that takes a run back; then `agreedHash` is that of the destination's base. */
   readonly undo?: UndoPart
+  readonly deletion?: DeletionEvidence
 }
 
 export interface PlanStore {
@@ -341,6 +361,11 @@ export interface ScratchIndex {
   readonly forget: (externalId: string) => void
   /** Records that are still kept, in the order of their ids, after `afterId`. */
   readonly nextObserved: (afterId: string, limit: number) => readonly ObservedRecord[]
+  /** The source showed this record. */
+  readonly see: (externalId: string) => void
+  readonly isSeen: (externalId: string) => boolean
+  readonly seenCount: () => number
+  readonly lastSeen: () => string | undefined
   readonly clear: () => void
 }
 

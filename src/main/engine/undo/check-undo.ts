@@ -6,10 +6,10 @@ import type { ConnectedObject, RemoteRecord } from '#shared/model/connected.ts'
 import type { RecordReason } from '#shared/model/run.ts'
 import { isSameValue } from '../diff.ts'
 import type { FrozenItem, Route } from '../ports/sync-store.ts'
+import { readCurrent } from '../read-current.ts'
 import type { RunningParts } from '../running-parts.ts'
 import { pick } from '../source-side.ts'
 import { baseHash } from './decide-undo.ts'
-import { readCurrent } from './read-current.ts'
 import { changedMeanwhile, noWayBack, planStale } from './undo-reasons.ts'
 
 export async function checkUndo(items: readonly FrozenItem[], parts: RunningParts): Promise<readonly FrozenItem[]> {

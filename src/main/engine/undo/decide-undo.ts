@@ -4,9 +4,10 @@ import type { RemoteRecord } from '#shared/model/connected.ts'
 import type { ObjectDescription } from '#shared/model/object.ts'
 import type { RecordReason } from '#shared/model/run.ts'
 import type { Value, Values } from '#shared/model/value.ts'
-import { isEmptyValue, isSameValue } from '../diff.ts'
+import { isSameValue } from '../diff.ts'
 import type { DestinationState, FrozenItem, SourceSide } from '../ports/sync-store.ts'
-import { hashOf, pick } from '../source-side.ts'
+import { hashOf } from '../source-side.ts'
+import { isWritable, writableValues } from '../writable-values.ts'
 import type { NetWrite } from './net-writes.ts'
 import * as why from './undo-reasons.ts'
 
@@ -69,7 +70,7 @@ function decideRemove(input: UndoInput, current: RemoteRecord): FrozenItem {
   const newer = Object.keys(write.after).filter((field) => !isSameValue(current.values[field], write.after[field]))
   const isTouched = newer.length > 0 || isOtherVersion(linked?.version, current.version)
   // What the service itself adds (numbers, times) could not be written again, and says nothing to people.
-  const before = writableOf(current.values, description)
+  const before = writableValues(current.values, description)
   if (!description.writes.delete) return held(input, why.cannotDelete, before, {})
   if (!input.isSureOfCreates) return held(input, why.mayHaveExisted, before, {})
   if (isTouched && !overwritesNewer) return held(input, why.changedSince(labelsOf(description, newer)), before, {})
@@ -91,7 +92,7 @@ function decideRemove(input: UndoInput, current: RemoteRecord): FrozenItem {
 function decideRecreate(input: UndoInput): FrozenItem | undefined {
   const { write, current, description } = input
   if (current) return undefined
-  const values = writableOf(write.before, description)
+  const values = writableValues(write.before, description)
   if (!description.writes.create) return held(input, why.cannotCreate, {}, values)
   if (Object.keys(values).length === 0) return held(input, why.nothingKept, {}, values)
   return {
@@ -151,14 +152,4 @@ function valuesOf(values: Values, fields: readonly string[]): Values {
 
 function isOtherVersion(known: string | null | undefined, now: string | undefined): boolean {
   return known !== null && known !== undefined && now !== undefined && known !== now
-}
-
-function isWritable({ fields, hasOtherFields }: ObjectDescription, name: string): boolean {
-  const field = fields.find((one) => one.name === name)
-  return field ? field.readOnly !== true : hasOtherFields === true
-}
-
-function writableOf(values: Values, description: ObjectDescription): Values {
-  const fields = Object.keys(values).filter((field) => isWritable(description, field) && !isEmptyValue(values[field]))
-  return pick(values, fields)
 }

@@ -5,9 +5,9 @@ import { noOutcomes, type Outcome, type RunRecord } from '#shared/model/run.ts'
 import type { Job, RunControl } from '../job.ts'
 import { outcomeOfAction } from '../make-plan.ts'
 import type { FrozenItem, Route, ScratchIndex, SourceSide } from '../ports/sync-store.ts'
+import { readCurrent } from '../read-current.ts'
 import { decideUndo } from './decide-undo.ts'
 import { addWrite, type NetWrite, netWrites } from './net-writes.ts'
-import { readCurrent } from './read-current.ts'
 import { noWayBack } from './undo-reasons.ts'
 
 export interface UndoRequest {

@@ -62,6 +62,23 @@ describe('undoing a run', () => {
     expect((await bench.run()).counts.created).toBe(1)
   })
 
+  it('is met again once it is let in, also where only changes are read', async () => {
+    let nowMs = Date.UTC(2026, 0, 1)
+    const changes = { kind: 'updated-since', granularityMs: 1, lookbackMs: 0 } as const
+    const list = createMemoryService({ changes, now: () => nowMs })
+    const crm = createMemoryService()
+    list.put('s1', { Email: 'p1@example.com', Name: 'P 1' })
+    const bench = engineBench({ source: list.object, destination: crm.object, nowMs: () => nowMs })
+    const first = await bench.run()
+    await bench.apply(await bench.planUndo(first.id))
+    nowMs += 86_400_000
+    await bench.run()
+    expect((await bench.run()).readCount).toBe(0)
+    const [out] = bench.store.decisions.leftOut({ limit: 1 })
+    if (out) bench.store.decisions.withdraw(out)
+    expect((await bench.run()).counts.created).toBe(1)
+  })
+
   it('does not overwrite what was changed since, unless a person says so', async () => {
     const { crm, bench, holding } = business()
     crm.put('old', { email: 'p1@example.com', name: 'Old name' })

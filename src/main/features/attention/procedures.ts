@@ -95,6 +95,7 @@ export function attentionProcedures({
       return {
         records: page.flatMap(view),
         count: store.decisions.countWaiting(),
+        gone: [...store.decisions.countGone()],
         next: nextOf(page, input.limit),
       }
     },
@@ -103,10 +104,18 @@ export function attentionProcedures({
       return { records: page.flatMap(view), next: nextOf(page, input.limit) }
     },
     'attention.decide': ({ record, decision }) => {
-      if (!store.decisions.decide(keyOf(record), decision, now()))
-        throw notWaiting('This record does not wait for a decision any more.')
+      const key = keyOf(record)
+      // What was deleted before takes part again as if it were new.
+      const isReadmitted = decision === 'source' && store.decisions.waitingOne(key)?.reason.code === 'came-back'
+      const isDone = isReadmitted ? store.decisions.readmit(key, now()) : store.decisions.decide(key, decision, now())
+      if (!isDone) throw notWaiting('This record does not wait for a decision any more.')
       changed(record.integrationId)
       return {}
+    },
+    'attention.decide-gone': ({ integrationId, decision }) => {
+      const count = store.decisions.decideGone(integrationId, decision, now())
+      changed(integrationId)
+      return { count }
     },
     'attention.withdraw': ({ record }) => {
       if (!store.decisions.withdraw(keyOf(record))) throw notWaiting('There is no decision about this record.')

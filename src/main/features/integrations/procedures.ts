@@ -123,7 +123,21 @@ function sentencesOf(definition: IntegrationDefinition): readonly string[] {
   const filter = definition.filter ? [`Takes part: ${explainFilter(definition.filter)}`] : []
   const match =
     definition.match.length > 0 ? [`Existing records are recognised by ${definition.match.join(', then ')}.`] : []
-  return [...filter, ...match, ...explainMapping(definition.mapping), ...backSentences(definition)]
+  return [
+    ...filter,
+    ...match,
+    ...explainMapping(definition.mapping),
+    ...goneSentences(definition),
+    ...backSentences(definition),
+  ]
+}
+
+function goneSentences({ policies: { deletes } }: IntegrationDefinition): readonly string[] {
+  if (deletes === undefined || deletes === 'leave') return []
+  if (deletes === 'hold') return ['A record that is gone from the source waits for a person.']
+  if (deletes === 'delete') return ['A record that is gone from the source is deleted at the destination too.']
+  const marks = Object.entries(deletes.set).map(([field, value]) => `${field} = ${JSON.stringify(value)}`)
+  return [`A record that is gone from the source is marked at the destination: ${marks.join(', ')}.`]
 }
 
 function backSentences({ back, policies, groups = [] }: IntegrationDefinition): readonly string[] {

@@ -9,6 +9,7 @@ import { Page } from '#renderer/ui/page.tsx'
 import classes from './attention.module.css'
 import { groupsOf, keyOf } from './attention-view.ts'
 import { CorrectionsCard } from './corrections-card.tsx'
+import { GoneAll } from './gone-all.tsx'
 import { HeldWritesCard } from './held-writes-card.tsx'
 import { LeftOutCard } from './left-out-card.tsx'
 import { text } from './text.ts'
@@ -44,7 +45,7 @@ export function AttentionScreen() {
       )}
       <HeldWritesCard names={names} />
       <Answer of={waiting} lines={6}>
-        {({ records }) =>
+        {({ records, gone }) =>
           records.length === 0 ? (
             <Card>
               <EmptyState icon="ok" title={text.empty}>
@@ -56,6 +57,7 @@ export function AttentionScreen() {
               <Group
                 key={group.integrationId}
                 records={group.records}
+                goneCount={gone.find((one) => one.integrationId === group.integrationId)?.count ?? 0}
                 names={names.get(group.integrationId)}
                 actions={actions}
               />
@@ -76,11 +78,12 @@ export function AttentionScreen() {
 
 interface GroupProps {
   readonly records: readonly Waiting[]
+  readonly goneCount: number
   readonly names: IntegrationNames | undefined
   readonly actions: AttentionActions
 }
 
-function Group({ records, names, actions }: GroupProps) {
+function Group({ records, goneCount, names, actions }: GroupProps) {
   if (!names) return null
   return (
     <Card
@@ -92,6 +95,7 @@ function Group({ records, names, actions }: GroupProps) {
         </Button>
       }
     >
+      <GoneAll count={goneCount} names={names} actions={actions} />
       <ul className={classes.list} aria-label={names.name}>
         {records.map((record) => (
           <WaitingItem key={keyOf(record)} record={record} all={records} names={names} actions={actions} />

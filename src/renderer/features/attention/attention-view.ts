@@ -20,8 +20,19 @@ export function conflictsLike(record: Waiting, records: readonly Waiting[]): rea
       other.integrationId === record.integrationId &&
       other.decision === null &&
       other.conflict &&
+      !isGone(other) &&
       fieldsOf(other) === fields,
   )
+}
+
+/** Its counterpart is gone from the source: a person says whether it goes too. */
+export function isGone({ reason }: Pick<Waiting, 'reason'>): boolean {
+  return reason.code === 'source-gone' || reason.code === 'mass-delete'
+}
+
+/** It was deleted before and is there again. */
+export function isBack({ reason }: Pick<Waiting, 'reason'>): boolean {
+  return reason.code === 'came-back'
 }
 
 function fieldsOf({ conflict }: Waiting): string {

@@ -12,6 +12,20 @@ export const text = {
   since: (when: string) => `waits since ${when}`,
   take: (service: string) => `Take that of ${service}`,
   takeAll: (service: string, count: number) => `All ${count} like this: ${service}`,
+  gone: {
+    source: 'It is really gone',
+    destination: (service: string) => `Keep it in ${service}`,
+    sourceAll: (count: number) => `All ${count} are really gone`,
+    destinationAll: (service: string, count: number) => `Keep all ${count} in ${service}`,
+    decidedSource: (service: string) => `You decided that it is gone: the next run carries that over to ${service}.`,
+    decidedDestination: (service: string) => `You decided to keep it in ${service}: the next run closes the link.`,
+    word: 'Gone',
+    many: (count: number) => `${count} records are gone from the source`,
+    manyWords: (service: string) =>
+      `Look at the source first: a shortened list, a filter or a missing right can hide records. Nothing changes in ${service} until you decide, and the next run can be undone.`,
+  },
+  takePart: 'Let it take part again',
+  decidedBack: 'You decided that it takes part again: the next run looks at it as if it were new.',
   leaveOut: 'Leave out from now on',
   back: 'Take it back',
   decided: {

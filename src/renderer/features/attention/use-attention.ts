@@ -49,6 +49,8 @@ export function useNames(): ReadonlyMap<string, IntegrationNames> {
 
 export interface AttentionActions {
   readonly decide: (records: readonly RecordKey[], decision: DecisionKind) => void
+  /** All records of the integration that are gone from the source and wait. */
+  readonly decideGone: (integrationId: string, decision: 'source' | 'destination') => void
   readonly withdraw: (record: RecordKey) => void
   /** Corrects a value and starts the integration. */
   readonly correct: (record: RecordKey, field: string, value: string) => void
@@ -61,6 +63,7 @@ export interface AttentionActions {
 export function useAttentionActions(): AttentionActions {
   const [, navigate] = useLocation()
   const decide = useAction('attention.decide')
+  const decideGone = useAction('attention.decide-gone')
   const withdraw = useAction('attention.withdraw')
   const start = useAction('runs.start')
   const correct = useAction('attention.correct')
@@ -72,6 +75,7 @@ export function useAttentionActions(): AttentionActions {
       for (const { integrationId, side, externalId } of records)
         decide.mutate({ record: { integrationId, side, externalId }, decision })
     },
+    decideGone: (integrationId, decision) => decideGone.mutate({ integrationId, decision }),
     withdraw: ({ integrationId, side, externalId }) => withdraw.mutate({ record: { integrationId, side, externalId } }),
     correct: ({ integrationId, side, externalId }, field, value) =>
       correct.mutate(
@@ -81,7 +85,8 @@ export function useAttentionActions(): AttentionActions {
     withdrawCorrection: ({ integrationId, side, externalId }, field) =>
       withdrawCorrection.mutate({ record: { integrationId, side, externalId }, field }),
     runAgain,
-    isBusy: [decide, withdraw, start, correct, withdrawCorrection].some(({ isPending }) => isPending),
-    error: decide.error ?? withdraw.error ?? start.error ?? correct.error ?? withdrawCorrection.error,
+    isBusy: [decide, decideGone, withdraw, start, correct, withdrawCorrection].some(({ isPending }) => isPending),
+    error:
+      decide.error ?? decideGone.error ?? withdraw.error ?? start.error ?? correct.error ?? withdrawCorrection.error,
   }
 }

@@ -3,7 +3,7 @@ import { Button, Group } from '@mantine/core'
 import { formatAgo } from '#renderer/ui/format.ts'
 import { StatusMark } from '#renderer/ui/status-mark.tsx'
 import classes from './attention.module.css'
-import { conflictsLike } from './attention-view.ts'
+import { conflictsLike, isBack, isGone } from './attention-view.ts'
 import { CorrectField } from './correct-field.tsx'
 import { Side } from './side.tsx'
 import { text } from './text.ts'
@@ -23,22 +23,24 @@ export function WaitingItem({ record, all, names, actions }: WaitingItemProps) {
     <li className={classes.item}>
       <div className={classes.head}>
         <strong dir="auto">{record.label}</strong>
-        <StatusMark tone={conflict ? 'warn' : 'bad'} word={conflict ? 'Two values' : 'Waits'} />
+        <StatusMark tone={conflict ? 'warn' : 'bad'} word={wordOf(record)} />
       </div>
       <p dir="auto">{reason.message}</p>
       {reason.next && <p className={classes.next}>{reason.next}</p>}
-      {conflict && <Sides conflict={conflict} names={names} />}
+      {conflict && <Sides record={record} conflict={conflict} names={names} />}
       <p className={classes.quiet}>
         {text.since(formatAgo(record.firstAt, Date.now()))}, {text.tried(record.attempts)}
         {reason.place ? ` · ${reason.place}` : ''}
       </p>
-      {!conflict && <CorrectField record={record} actions={actions} />}
+      {!conflict && !isBack(record) && <CorrectField record={record} actions={actions} />}
       {decision === 'source' || decision === 'destination' ? (
         <Group gap="sm">
-          <span role="status">{text.decided[decision](names[decision])}</span>
-          <Button size="sm" variant="default" onClick={() => actions.withdraw(record)}>
-            {text.back}
-          </Button>
+          <span role="status">{decidedWords(record, decision, names)}</span>
+          {!isBack(record) && (
+            <Button size="sm" variant="default" onClick={() => actions.withdraw(record)}>
+              {text.back}
+            </Button>
+          )}
         </Group>
       ) : (
         <Choices record={record} all={all} names={names} actions={actions} />
@@ -48,18 +50,18 @@ export function WaitingItem({ record, all, names, actions }: WaitingItemProps) {
 }
 
 function Choices({ record, all, names, actions }: WaitingItemProps) {
-  const alike = record.conflict ? conflictsLike(record, all) : []
+  const alike = record.conflict && !isGone(record) ? conflictsLike(record, all) : []
+  const isFirstOfMany = alike.length > 1 && alike[0] === record
   return (
     <Group gap="xs" className={classes.choices}>
       {record.conflict &&
-        (['source', 'destination'] as const).map((side) => (
+        sides.map((side) => (
           <Button key={side} size="sm" disabled={actions.isBusy} onClick={() => actions.decide([record], side)}>
-            {text.take(names[side])}
+            {takeWords(record, side, names)}
           </Button>
         ))}
-      {alike.length > 1 &&
-        alike[0] === record &&
-        (['source', 'destination'] as const).map((side) => (
+      {isFirstOfMany &&
+        sides.map((side) => (
           <Button
             key={side}
             size="sm"
@@ -70,6 +72,11 @@ function Choices({ record, all, names, actions }: WaitingItemProps) {
             {text.takeAll(names[side], alike.length)}
           </Button>
         ))}
+      {isBack(record) && (
+        <Button size="sm" disabled={actions.isBusy} onClick={() => actions.decide([record], 'source')}>
+          {text.takePart}
+        </Button>
+      )}
       <Button size="sm" variant="subtle" disabled={actions.isBusy} onClick={() => actions.decide([record], 'skip')}>
         {text.leaveOut}
       </Button>
@@ -77,15 +84,37 @@ function Choices({ record, all, names, actions }: WaitingItemProps) {
   )
 }
 
+const sides = ['source', 'destination'] as const
+type SideName = (typeof sides)[number]
+
+function wordOf(record: Waiting): string {
+  if (isGone(record)) return text.gone.word
+  return record.conflict ? 'Two values' : 'Waits'
+}
+
+function takeWords(record: Waiting, side: SideName, names: IntegrationNames): string {
+  if (!isGone(record)) return text.take(names[side])
+  return side === 'source' ? text.gone.source : text.gone.destination(names.destination)
+}
+
+function decidedWords(record: Waiting, side: SideName, names: IntegrationNames): string {
+  if (isBack(record)) return text.decidedBack
+  if (!isGone(record)) return text.decided[side](names[side])
+  return side === 'source'
+    ? text.gone.decidedSource(names.destination)
+    : text.gone.decidedDestination(names.destination)
+}
+
 interface SidesProps {
+  readonly record: Waiting
   readonly conflict: NonNullable<Waiting['conflict']>
   readonly names: IntegrationNames
 }
 
-function Sides({ conflict, names }: SidesProps) {
+function Sides({ record, conflict, names }: SidesProps) {
   return (
     <div className={classes.sides}>
-      <Side title={names.source} values={conflict.source} />
+      {!isGone(record) && <Side title={names.source} values={conflict.source} />}
       <Side title={names.destination} values={conflict.destination} />
     </div>
   )

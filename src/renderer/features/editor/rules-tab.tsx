@@ -5,6 +5,7 @@ import { ConflictCard } from './conflict-card.tsx'
 import type { Definition } from './draft.ts'
 import classes from './editor.module.css'
 import { useEditor } from './editor-context.ts'
+import { GoneCard } from './gone-card.tsx'
 import { MatchCard } from './match-card.tsx'
 import { text } from './text.ts'
 
@@ -49,6 +50,7 @@ export function RulesTab() {
           />
         </Card>
       )}
+      {definition.pattern === 'one-way' && <GoneCard />}
       <Card title={text.rules.defaults}>
         <div className={classes.part}>
           <TextInput

@@ -251,6 +251,18 @@ export const text = {
     country: 'Country of phone numbers (two letters, for example DE)',
     zone: 'Time zone of dates (for example Europe/Berlin)',
   },
+  gone: {
+    title: 'What happens when a record is gone from the source',
+    hint: 'Only when all of the source was read, and the record is not found by its number either. Unusually many at once always wait for you. Every deletion can be undone.',
+    choices: {
+      leave: 'It stays at the destination',
+      hold: 'It waits for me to decide',
+      set: 'It is marked at the destination',
+      delete: 'It is deleted at the destination too',
+    },
+    field: 'Field that marks it',
+    value: 'What it gets',
+  },
   back: {
     hint: 'What goes from the destination back to the source. A field that stands on one way only travels that way only.',
     change: (label: string) => `way back: ${label}`,
