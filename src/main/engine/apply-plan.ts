@@ -1,6 +1,7 @@
 /** Runs an approved plan: executes exactly its items; an item whose link changed since is refused and left to the next plan. */
 import { type ErrorInfo, errorInfoOf } from '#shared/errors.ts'
 import type { RunState } from '#shared/model/run.ts'
+import { type CheckCreates, createCheckCreates } from './check-creates.ts'
 import { checkGone } from './deletes/check-gone.ts'
 import type { Job, RunControl } from './job.ts'
 import type { FrozenItem, StoredRun } from './ports/sync-store.ts'
@@ -33,6 +34,7 @@ const itemsAtOnce = 200
 
 async function applyAll(parts: RunningParts, planId: string): Promise<void> {
   const { job, run, executor } = parts
+  const checkCreates = createCheckCreates(parts)
   let afterSeq = run.position.kind === 'at' ? Number(run.position.token) : 0
   while (!isStopping(parts)) {
     const rows = job.store.plans.frozenItems(planId, afterSeq, itemsAtOnce)
@@ -40,6 +42,7 @@ async function applyAll(parts: RunningParts, planId: string): Promise<void> {
     const items = await checkItems(
       rows.map(({ item }) => item),
       parts,
+      checkCreates,
     )
     await executor.applyPage({
       items,
@@ -55,11 +58,17 @@ async function applyAll(parts: RunningParts, planId: string): Promise<void> {
   }
 }
 
-async function checkItems(items: readonly FrozenItem[], parts: RunningParts): Promise<readonly FrozenItem[]> {
+async function checkItems(
+  items: readonly FrozenItem[],
+  parts: RunningParts,
+  checkCreates: CheckCreates,
+): Promise<readonly FrozenItem[]> {
   if (items.some(({ undo }) => undo !== undefined)) return checkUndo(items, parts)
-  return checkGone(
-    items.flatMap((item) => checked(item, parts)),
-    parts,
+  return checkCreates(
+    await checkGone(
+      items.flatMap((item) => checked(item, parts)),
+      parts,
+    ),
   )
 }
 

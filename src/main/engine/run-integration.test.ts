@@ -311,6 +311,27 @@ describe('plans', () => {
     expect((await bench.run()).counts).toEqual({ ...noOutcomes, unchanged: 12 })
   })
 
+  it('do not make what was made by somebody else since, and the next plan links it', async () => {
+    const source = sourceOf(12)
+    const crm = createMemoryService()
+    const bench = engineBench({ source: source.object, destination: crm.object })
+    const planId = await bench.plan()
+    crm.put('by-hand', { email: 'Person2@example.com', name: 'Made by hand' })
+    const run = await bench.apply(planId)
+    expect([run.counts.created, run.counts.held, crm.records.size]).toEqual([11, 1, 12])
+    expect(bench.store.decisions.waiting({ limit: 5 })[0]?.reason.code).toBe('plan-stale')
+    expect((await bench.run()).counts).toMatchObject({ updated: 1, created: 0, unchanged: 11 })
+  })
+
+  it('without a key to look by, it is made (the twin that shows the test can fail)', async () => {
+    const source = sourceOf(12)
+    const crm = createMemoryService()
+    const bench = engineBench({ source: source.object, destination: crm.object, match: [] })
+    const planId = await bench.plan()
+    crm.put('by-hand', { email: 'person2@example.com', name: 'Made by hand' })
+    expect([(await bench.apply(planId)).counts.created, crm.records.size]).toEqual([12, 13])
+  })
+
   it('refuse items whose record was written since', async () => {
     const source = sourceOf(3)
     const crm = createMemoryService()

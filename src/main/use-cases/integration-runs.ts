@@ -8,9 +8,10 @@ import { runIntegration } from '#main/engine/run-integration.ts'
 import { makeUndoPlan } from '#main/engine/undo/plan-undo.ts'
 import type { AppEvent } from '#shared/contract/events.ts'
 import { type ErrorInfo, errorInfoOf } from '#shared/errors.ts'
-import type { RunTrigger } from '#shared/model/run.ts'
+import type { RunTimings, RunTrigger } from '#shared/model/run.ts'
 import { approvalOf, contentVersionOf } from './approval.ts'
 import { type BuiltJob, buildJob, type JobSurroundings, storedIntegration } from './build-job.ts'
+import { createPlaceGate } from './place-gate.ts'
 import {
   alreadyBusy,
   approvable,
@@ -38,6 +39,8 @@ export interface IntegrationRuns {
   readonly isBusy: (integrationId: string) => boolean
   /** Whether the run is being worked on by this process. */
   readonly isActive: (runId: string) => boolean
+  /** The integration whose run has to end first, because it writes to the same place. */
+  readonly waitsFor: (runId: string) => string | undefined
   /** What ended a run whose end could not be saved (a full disk). */
   readonly lostEnd: (runId: string) => ErrorInfo | undefined
   /** Lets running work stop at its next page and waits for it, at most `patienceMs`. */
@@ -67,6 +70,7 @@ export function createIntegrationRuns(options: RunsOptions): IntegrationRuns {
   const { store, clock, ids } = options
   const active = new Map<string, Active>()
   const lostEnds = new Map<string, ErrorInfo>()
+  const gate = createPlaceGate()
 
   const reserve = (integrationId: string, id: string): Active => {
     if (active.has(integrationId)) throw alreadyBusy(integrationId)
@@ -150,16 +154,32 @@ export function createIntegrationRuns(options: RunsOptions): IntegrationRuns {
   ): Promise<string> => {
     const entry = reserve(integrationId, runId)
     const hint: AppEvent = { name: 'run.changed', payload: { runId, integrationId } }
-    const work = async (built: BuiltJob, stored: StoredRun) => {
-      const { planId } = stored
-      if (planId === null) return runIntegration(built.job, stored, controlOf(entry))
-      const state = await applyPlan(built.job, { ...stored, planId }, controlOf(entry))
-      if (state === 'finished') store.plans.setState(planId, 'applied')
-      return state
+    const work = async (built: BuiltJob, stored: StoredRun): Promise<unknown> => {
+      const isUnwanted = (): boolean => entry.wish !== 'none'
+      const release = await gate.take({ id: integrationId, places: placesOf(built.job), isUnwanted })
+      if (!release) return endBeforeItBegan(built, stored, entry.wish)
+      return carryOut(built, stored, controlOf(entry)).finally(release)
     }
     await launch(entry, hint, begin, work, isUndo)
     return runId
   }
+
+  const carryOut = async ({ job }: BuiltJob, stored: StoredRun, control: RunControl): Promise<unknown> => {
+    const { planId } = stored
+    if (planId === null) return runIntegration(job, stored, control)
+    const state = await applyPlan(job, { ...stored, planId }, control)
+    if (state === 'finished') store.plans.setState(planId, 'applied')
+    return state
+  }
+
+  /** It was paused, cancelled or stopped while it waited for another run. */
+  const endBeforeItBegan = ({ job }: BuiltJob, { id }: StoredRun, wish: StopWish): void =>
+    store.runs.finish(job.plan.route, id, {
+      state: wish === 'cancel' ? 'cancelled' : wish === 'pause' ? 'paused' : 'interrupted',
+      endedAt: now(),
+      timings: noTimings,
+      error: null,
+    })
 
   /** A run whose end could not be saved still stands as running: it was interrupted. */
   const leaveNoneRunning = (integrationId: string): void => {
@@ -219,6 +239,7 @@ export function createIntegrationRuns(options: RunsOptions): IntegrationRuns {
     const entry = [...active.values()].find((candidate) => candidate.id === runId)
     if (entry) {
       entry.wish = what
+      gate.lookAgain()
       return
     }
     const stored = store.runs.get(runId)
@@ -243,10 +264,15 @@ export function createIntegrationRuns(options: RunsOptions): IntegrationRuns {
     activeCount: () => active.size,
     isBusy: (integrationId) => active.has(integrationId),
     isActive: (runId) => [...active.values()].some((entry) => entry.id === runId),
+    waitsFor: (runId) => {
+      const entry = [...active.values()].find(({ id }) => id === runId)
+      return entry && gate.holderFor(entry.integrationId)
+    },
     lostEnd: (runId) => lostEnds.get(runId),
     stopAll: async (patienceMs) => {
       const entries = [...active.values()]
       for (const entry of entries) entry.wish = 'stop'
+      gate.lookAgain()
       const all = Promise.all(entries.map((entry) => entry.done))
       const patience = new AbortController()
       const over = clock.sleep(patienceMs, patience.signal).then(
@@ -260,4 +286,12 @@ export function createIntegrationRuns(options: RunsOptions): IntegrationRuns {
       await all
     },
   }
+}
+
+const noTimings: RunTimings = { readingMs: 0, mappingMs: 0, waitingMs: 0, writingMs: 0, storingMs: 0 }
+
+/** Where the run writes to: both ways, both sides. */
+function placesOf({ plan, twoWay }: BuiltJob['job']): readonly number[] {
+  const { sourceStream, destinationStream } = plan.route
+  return twoWay ? [destinationStream, sourceStream] : [destinationStream]
 }

@@ -130,6 +130,8 @@ export const runsContract = {
         /** The latest run that took it back, wholly or in part. */
         by: id.nullable(),
       }),
+      /** The integration whose run has to end first, because it writes to the same place. */
+      waitsFor: id.nullable(),
     }),
   }),
   /** Starts making the plan that takes a run back; it is approved and run like any other. */

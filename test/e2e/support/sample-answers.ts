@@ -33,6 +33,7 @@ export function aRun(parts: Partial<Run> = {}): Run {
     timings: { readingMs: 420, mappingMs: 610, waitingMs: 1_400, writingMs: 8_900, storingMs: 700 },
     error: null,
     undo: { state: 'possible', until: minutesAgo(-90 * 24 * 60), by: null },
+    waitsFor: null,
     ...parts,
   }
 }

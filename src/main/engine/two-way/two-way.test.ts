@@ -33,6 +33,19 @@ async function withAna(parts: Partial<TwoWayBenchOptions> = {}) {
   return { ...all, crmId: id ?? '' }
 }
 
+describe('an approved two-way plan', () => {
+  it('makes on neither side what was made there since', async () => {
+    const { list, crm, plan, apply } = bench()
+    list.put('l1', { Email: 'ana@x.example', Name: 'Ana' })
+    crm.put('c2', { email: 'bo@x.example', name: 'Bo' })
+    const planId = await plan()
+    crm.put('c1', { email: 'ana@x.example', name: 'Ana' })
+    list.put('l2', { Email: 'bo@x.example', Name: 'Bo' })
+    const run = await apply(planId)
+    expect([run.counts.created, run.counts.held, list.records.size, crm.records.size]).toEqual([0, 2, 2, 2])
+  })
+})
+
 describe('a two-way integration', () => {
   it('makes on each side what stands on the other only, and writes nothing when it runs again', async () => {
     const { list, crm, run } = bench()

@@ -39,7 +39,8 @@ export function runsProcedures({
     'runs.list': (query) => ({ runs: runs.list(query).map(runView) }),
     'runs.get': ({ runId }) => {
       const run = runView(runs.get(runId) ?? notFound('run', runId))
-      return { ...run, undo: undoInfoOf(run, { runs }, clock.now()) }
+      const waitsFor = integrationRuns.waitsFor(runId) ?? null
+      return { ...run, undo: undoInfoOf(run, { runs }, clock.now()), waitsFor }
     },
     'runs.plan-undo': async ({ runId, overwritesNewer }) => ({
       planId: await integrationRuns.planUndo(runId, { overwritesNewer }),

@@ -50,7 +50,7 @@ function Ready({ run }: { readonly run: RunDetail }) {
           <StatusMark {...runMark(run)} />
         </span>
       }
-      lead={progressSentence(run)}
+      lead={run.waitsFor === null ? progressSentence(run) : text.waitsFor(names.get(run.waitsFor) ?? run.waitsFor)}
       actions={<Actions run={run} actions={actions} />}
     >
       {actions.error && <ErrorNotice error={actions.error.info} />}
