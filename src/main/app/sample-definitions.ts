@@ -1,5 +1,6 @@
-/** The definitions of the sample business: its connections, the customer list into the practice CRM, the CRM into a database. */
+/** The definitions of the sample business: its connections, and an integration for each way in which data can travel. */
 import type { PracticeEntries } from './built-entries.ts'
+import { sampleLegs } from './sample-legs.ts'
 
 /** Base URLs by service of the practice company. */
 export type PracticeAddresses = { readonly [S in keyof PracticeEntries]?: string }
@@ -14,8 +15,8 @@ export interface SamplePlaces {
 export function sampleDefinitions(places: SamplePlaces): string {
   return JSON.stringify({
     patchbay: 1,
-    connections: [customerList(places), ...serviceConnections(places.addresses), database(places)],
-    integrations: [customersToCrm, crmToDatabase, booksAndCrm],
+    connections: [...fileConnections(places), ...serviceConnections(places.addresses), database(places)],
+    integrations: [customersToCrm, crmToDatabase, booksAndCrm, ...sampleLegs],
   })
 }
 
@@ -32,14 +33,27 @@ function serviceConnections({ crm, books, list }: PracticeAddresses) {
   ]
 }
 
-function customerList({ filesFolder }: SamplePlaces) {
-  return {
-    id: 'customer-list',
-    name: 'Customer list',
+function fileConnections({ filesFolder }: SamplePlaces) {
+  const file = (
+    id: string,
+    name: string,
+    settings: { path: string; object: string; idColumns: readonly string[] },
+  ) => ({
+    id,
+    name,
     connector: 'files',
     environment: 'practice',
-    settings: { path: `${filesFolder}/customers.csv`, object: 'customers', idColumns: ['Customer no.'] },
-  }
+    settings: { ...settings, path: `${filesFolder}/${settings.path}` },
+  })
+  return [
+    file('customer-list', 'Customer list', {
+      path: 'customers.csv',
+      object: 'customers',
+      idColumns: ['Customer no.'],
+    }),
+    file('shop-orders', 'Orders of the shop', { path: 'orders.csv', object: 'orders', idColumns: ['Order no.'] }),
+    file('fair-leads', 'Leads of the trade fair', { path: 'fair-leads.csv', object: 'leads', idColumns: ['E-mail'] }),
+  ]
 }
 
 /** Connection and connector of a practice service have the same id. */
@@ -88,6 +102,17 @@ function database({ databasePath }: SamplePlaces) {
         customers: {
           key: ['crm_id'],
           columns: { crm_id: {}, email: {}, name: {}, city: {}, country: {}, changed_at: { type: 'instant' } },
+        },
+        orders: {
+          key: ['order_no'],
+          columns: {
+            order_no: {},
+            ordered_on: { type: 'date' },
+            customer: {},
+            country: {},
+            total: { type: 'decimal' },
+            currency: {},
+          },
         },
       },
     },

@@ -1,6 +1,6 @@
 /**
- * Whether an integration may run: a plan of what it does now was approved. Its name and its schedule are not part of
- * what it does; everything else is.
+ * Whether an integration may run: a plan of what it does now was approved. Its name, its schedule and the set it is a
+ * leg of are not part of what it does; everything else is.
  */
 import { hashOf } from '#main/engine/source-side.ts'
 import type { DefinitionRepository, StoredDefinition } from '#main/store/definition-store.ts'
@@ -14,7 +14,7 @@ export interface Approval {
 /** Equal for two versions of an integration that do the same. */
 export function contentKey(body: string): string {
   // Bodies are written by Patchbay from parsed definitions.
-  const { name: _name, schedule: _schedule, ...content } = JSON.parse(body) as Record<string, unknown>
+  const { name: _name, schedule: _schedule, legOf: _legOf, ...content } = JSON.parse(body) as Record<string, unknown>
   return hashOf(JSON.stringify(content))
 }
 

@@ -6,8 +6,9 @@ import type { JsonObject } from '#shared/json.ts'
 import { type ConnectionDefinition, connectionDefinitionSchema } from '#shared/model/connection.ts'
 import { type IntegrationDefinition, integrationDefinitionSchema } from '#shared/model/integration.ts'
 import { tryReadSchedule } from '#shared/schedule/read-schedule.ts'
-import { compileDefinition } from './build-job.ts'
+import { compileDefinition, parseIntegration } from './build-job.ts'
 import { compileTwoWay } from './build-two-way.ts'
+import { complainAboutSets, type SetComplaint } from './check-sets.ts'
 import type { Connections } from './connections.ts'
 import type { ReadDefinitions } from './definitions-file.ts'
 import { definitionsFileSchema } from './definitions-schema.ts'
@@ -75,6 +76,7 @@ export function createDefinitions(options: DefinitionsOptions): Definitions {
       refuseUnreadableSchedule(definition)
       const parsed = parseEdited(integrationDefinitionSchema, definition)
       refuseChangedMeanwhile(repository.get('integration', parsed.id), parsed.id, expectedVersion)
+      checkSets([parsed], repository, (complaint) => setProblem(complaint))
       return save('integration', parsed, 'window')
     },
     importFile: async (text, fileName) => {
@@ -113,6 +115,32 @@ async function check(read: ReadDefinitions, options: DefinitionsOptions): Promis
   ])
   for (const [index, integration] of integrations.entries())
     await checkIntegration(integration, index, { read, known, checkExpression: options.checkExpression })
+  checkSets(integrations, options.repository, ({ id, path, message, next }) => {
+    const index = Math.max(
+      0,
+      integrations.findIndex((one) => one.id === id),
+    )
+    return read.complain(['integrations', index, ...path], message, next)
+  })
+}
+
+/** Together with what is saved already: a set may come from several files. */
+function checkSets(
+  integrations: readonly IntegrationDefinition[],
+  repository: DefinitionRepository,
+  complain: (complaint: SetComplaint) => AppError,
+): void {
+  const ids = new Set(integrations.map(({ id }) => id))
+  const saved = repository
+    .list('integration')
+    .filter(({ id }) => !ids.has(id))
+    .map(parseIntegration)
+  const complaint = complainAboutSets([...saved, ...integrations])
+  if (complaint) throw complain(complaint)
+}
+
+function setProblem({ message, next }: SetComplaint): AppError {
+  return new AppError({ kind: 'config', code: 'set-invalid', message, kept: 'Nothing was saved.', next })
 }
 
 function refuseRepeated(items: readonly { readonly id: string }[], list: string, read: ReadDefinitions): void {

@@ -38,6 +38,12 @@ const EditorScreen = lazy(() =>
 const NewIntegrationScreen = lazy(() =>
   import('#renderer/features/editor/index.ts').then((feature) => ({ default: feature.NewIntegrationScreen })),
 )
+const NewLegScreen = lazy(() =>
+  import('#renderer/features/editor/index.ts').then((feature) => ({ default: feature.NewLegScreen })),
+)
+const SetScreen = lazy(() =>
+  import('#renderer/features/integrations/index.ts').then((feature) => ({ default: feature.SetScreen })),
+)
 const PlanScreen = lazy(() =>
   import('#renderer/features/plans/index.ts').then((feature) => ({ default: feature.PlanScreen })),
 )
@@ -73,6 +79,11 @@ export function Routes() {
         <Route path="/connections/:id/edit">{({ id }) => <EditConnectionScreen connectionId={id} />}</Route>
         <Route path="/connections/:id">{({ id }) => <ConnectionScreen connectionId={id} />}</Route>
         <Route path="/add/integration" component={NewIntegrationScreen} />
+        <Route path="/add/leg/fan-out/:id">{({ id }) => <NewLegScreen besideId={id} pattern="fan-out" />}</Route>
+        <Route path="/add/leg/aggregation/:id">
+          {({ id }) => <NewLegScreen besideId={id} pattern="aggregation" />}
+        </Route>
+        <Route path="/sets/:id">{({ id }) => <SetScreen setId={id} />}</Route>
         <Route path="/integrations" component={IntegrationsScreen} />
         <Route path="/integrations/:id/edit">{({ id }) => <EditorScreen integrationId={id} />}</Route>
         <Route path="/integrations/:id/schedule">{({ id }) => <ScheduleScreen integrationId={id} />}</Route>

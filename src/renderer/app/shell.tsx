@@ -129,7 +129,11 @@ function Places({ address, onGo }: { readonly address: string; readonly onGo: ()
 
 /** Plans belong to integrations. */
 function isWithin(address: string, href: string): boolean {
-  if (href === '/integrations' && (address.startsWith('/plans/') || address.startsWith('/add/integration'))) return true
+  if (
+    href === '/integrations' &&
+    ['/plans/', '/sets/', '/add/integration', '/add/leg/'].some((start) => address.startsWith(start))
+  )
+    return true
   if (href === '/connections' && address.startsWith('/add/connection')) return true
   return address === href || (href !== '/' && address.startsWith(`${href}/`))
 }

@@ -1,5 +1,6 @@
 /** Integrations: what there is, their definitions and versions, and definition files. */
 import { z } from 'zod'
+import { legOfSchema } from '../model/leg.ts'
 import { jsonObjectSchema } from './json-values.ts'
 import { nothing, procedure } from './procedure.ts'
 import { planSchema, runSchema } from './runs.ts'
@@ -10,6 +11,10 @@ export const integrationSchema = z.object({
   id,
   name: z.string(),
   pattern: z.string(),
+  /** The fan-out or aggregation it is a leg of. */
+  legOf: legOfSchema.nullable(),
+  /** Fields of the destination it fills; owned: always, not only where they are empty or when it makes the record. */
+  fills: z.array(z.object({ field: z.string(), isOwned: z.boolean() })),
   version: z.int(),
   savedAt: z.string(),
   /** A plan of what it does now was approved: it may run. */

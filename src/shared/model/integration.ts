@@ -5,6 +5,7 @@ import { mappingSchema } from '../mapping/schema/mapping-schema.ts'
 import { scheduleSchema } from '../schedule/schedule-schema.ts'
 import { idSchema } from './connection.ts'
 import { deletePolicySchema } from './delete-policy.ts'
+import { legOfSchema } from './leg.ts'
 import { backSchema, conflictsSchema, createsSchema, groupsSchema, policySchema } from './two-way.ts'
 
 const endpointSchema = z.strictObject({
@@ -21,6 +22,7 @@ const definitionShape = z.strictObject({
     .describe('How data travels: one-way from the source to the destination, or two-way.'),
   source: endpointSchema.describe('Where records are read.'),
   destination: endpointSchema.describe('Where records are written.'),
+  legOf: legOfSchema.optional(),
   schedule: scheduleSchema.optional().describe('When it runs by itself; absent: only when somebody starts it.'),
   filter: filterSchema.optional().describe('Which records take part; absent: all.'),
   events: eventsSchema

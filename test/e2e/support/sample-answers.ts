@@ -58,6 +58,8 @@ export function anIntegration(parts: Partial<Integration> = {}): Integration {
     id: 'customers-to-crm',
     name: 'Customer list into the CRM',
     pattern: 'one-way',
+    legOf: null,
+    fills: [{ field: 'email', isOwned: true }],
     version: 1,
     savedAt: minutesAgo(30),
     isApproved: true,

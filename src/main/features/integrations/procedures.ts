@@ -82,6 +82,11 @@ function integrationView(stored: StoredDefinition, store: Store): Output<'integr
     id: stored.id,
     name: definition.name,
     pattern: definition.pattern,
+    legOf: definition.legOf ?? null,
+    fills: definition.mapping.map(({ to, write = 'always' }) => ({
+      field: to,
+      isOwned: write !== 'on-create' && write !== 'fill-empty',
+    })),
     version: stored.version,
     savedAt: stored.savedAt,
     isApproved: approval.isApproved,

@@ -83,7 +83,7 @@ function buildProgram(surroundings: ProgramSurroundings, setCode: (code: number)
   add('plan <integration>', 'Make a plan: what a run would do. Writes nothing.', makePlan).addOption(
     new Option('--items <count>', 'print this many items').default('20'),
   )
-  add('run <integration>', 'Run an integration whose plan was approved before.', runIntegration)
+  add('run <integration>', 'Run an integration whose plan was approved before, or all legs of a set.', runIntegration)
     .option('--plan <id>', 'approve this plan and run exactly it')
     .option('--approve', 'make a plan, approve it and run it, for scripts')
   add('undo <run>', 'Make the plan that takes a run back. Writes nothing; approve it with "run --plan".', undoRun)

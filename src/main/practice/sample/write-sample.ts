@@ -5,10 +5,14 @@ import { practiceBooksPopulation } from './books-population.ts'
 import { practiceCrmPopulation } from './crm-population.ts'
 import { practiceListPopulation } from './list-population.ts'
 import { sampleCustomersCsv, sampleWholesaleCsv } from './sample-files.ts'
+import { sampleLeadsCsv } from './sample-leads.ts'
+import { sampleOrdersCsv } from './sample-orders.ts'
 
 export interface SampleBusinessFiles {
   readonly customersCsv: string
   readonly wholesaleCsv: string
+  readonly ordersCsv: string
+  readonly leadsCsv: string
   /** For `--seed` of the practice CRM, books and list. */
   readonly crmSeed: string
   readonly booksSeed: string
@@ -18,6 +22,8 @@ export interface SampleBusinessFiles {
 const contents: { readonly [F in keyof SampleBusinessFiles]: () => string | Buffer } = {
   customersCsv: sampleCustomersCsv,
   wholesaleCsv: sampleWholesaleCsv,
+  ordersCsv: sampleOrdersCsv,
+  leadsCsv: sampleLeadsCsv,
   crmSeed: () => JSON.stringify(practiceCrmPopulation()),
   booksSeed: () => JSON.stringify(practiceBooksPopulation()),
   listSeed: () => JSON.stringify(practiceListPopulation()),
@@ -28,6 +34,8 @@ export function sampleFilesOf(folder: string): SampleBusinessFiles {
   return {
     customersCsv: join(folder, 'customers.csv'),
     wholesaleCsv: join(folder, 'wholesale.csv'),
+    ordersCsv: join(folder, 'orders.csv'),
+    leadsCsv: join(folder, 'fair-leads.csv'),
     crmSeed: join(folder, 'practice-crm-seed.json'),
     booksSeed: join(folder, 'practice-books-seed.json'),
     listSeed: join(folder, 'practice-list-seed.json'),

@@ -29,6 +29,8 @@ const integration: Integration = {
   id: 'i',
   name: 'Customers',
   pattern: 'one-way',
+  legOf: null,
+  fills: [],
   version: 1,
   savedAt: '2026-03-01T09:00:00.000Z',
   isApproved: true,

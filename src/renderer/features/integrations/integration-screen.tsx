@@ -13,6 +13,7 @@ import { planMark } from '#renderer/ui/run-view.ts'
 import { StatusMark } from '#renderer/ui/status-mark.tsx'
 import classes from './integration-screen.module.css'
 import { endWords, type Integration, integrationMark, planSentence } from './integration-view.ts'
+import { LegsCard } from './legs-card.tsx'
 import { NextStepCard } from './next-step-card.tsx'
 import { RemoveIntegration } from './remove-integration.tsx'
 import { ScheduleCard } from './schedule-card.tsx'
@@ -68,6 +69,7 @@ function Ready({ integration }: { readonly integration: Integration }) {
       </Card>
       <Plans integrationId={integration.id} />
       <Runs integrationId={integration.id} />
+      <LegsCard integration={integration} />
       <VersionsCard integration={integration} />
     </Page>
   )

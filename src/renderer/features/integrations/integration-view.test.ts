@@ -38,6 +38,8 @@ function integration(parts: Partial<Integration>): Integration {
     id: 'i',
     name: 'Customers',
     pattern: 'one-way',
+    legOf: null,
+    fills: [],
     version: 1,
     savedAt: '',
     isApproved: false,

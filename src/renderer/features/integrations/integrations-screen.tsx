@@ -8,6 +8,7 @@ import { Page } from '#renderer/ui/page.tsx'
 import { RowList } from '#renderer/ui/row-list.tsx'
 import { StatusMark } from '#renderer/ui/status-mark.tsx'
 import { type Integration, integrationMark, lastWords, routeWords } from './integration-view.ts'
+import { setMark, setRoute, setsOf } from './set-view.ts'
 import { text } from './text.ts'
 import { useConnectionsById, useIntegrations } from './use-integrations.ts'
 
@@ -50,7 +51,21 @@ function Empty() {
 
 function List({ integrations }: { readonly integrations: readonly Integration[] }) {
   const names = new Map([...useConnectionsById()].map(([id, connection]) => [id, connection.name]))
-  const items = integrations.map((integration) => ({
+  const sets = setsOf(integrations).map((set) => ({
+    id: `set-${set.id}`,
+    href: `/sets/${set.id}`,
+    title: set.name,
+    line: (
+      <>
+        {setRoute(set, names)}
+        <br />
+        {text.sets.words[set.pattern]}
+      </>
+    ),
+    marks: <StatusMark {...setMark(set)} />,
+  }))
+  const alone = integrations.filter(({ legOf }) => legOf === null)
+  const items = alone.map((integration) => ({
     id: integration.id,
     href: `/integrations/${integration.id}`,
     title: integration.name,
@@ -65,7 +80,7 @@ function List({ integrations }: { readonly integrations: readonly Integration[] 
   }))
   return (
     <Card isFlush>
-      <RowList items={items} label={text.title} />
+      <RowList items={[...items, ...sets]} label={text.title} />
     </Card>
   )
 }

@@ -1,5 +1,32 @@
 /** Every string of the integration screens. */
 export const text = {
+  sets: {
+    gone: 'There is no such set',
+    goneWords: 'Its integrations were removed, or taken out of it.',
+    words: {
+      'fan-out': 'One source, several destinations; what fails at one does not hold up the others.',
+      aggregation: 'Several sources, one destination; each field has one owner.',
+    },
+    legs: 'Legs',
+    legsHint: 'Each is an integration of its own: its own plan, its own runs, its own rules.',
+    plan: (count: number) => (count === 1 ? 'Make the missing plan' : `Make ${count} missing plans`),
+    run: (count: number, all: number) => (count === all ? 'Run all' : `Run ${count} of ${all}`),
+    owners: 'Who fills what',
+    ownersHint: 'A field with one owner never goes back and forth between two sources.',
+    ownerOf: (field: string, owner: string, others: readonly string[]) =>
+      `${field}: ${owner === '' ? 'nobody owns it' : owner}${others.length === 0 ? '' : `; where it is empty also ${others.join(', ')}`}.`,
+  },
+  legs: {
+    title: 'More than one place',
+    hint: 'The same records can go to further places, and further sources can fill the same place.',
+    words: {
+      'fan-out': 'It is one of several destinations of the same source.',
+      aggregation: 'It is one of several sources of the same destination.',
+    },
+    show: (name: string) => `Show “${name}”`,
+    addFollower: 'Send the same records to another place too',
+    addSource: 'Fill the same place from another source too',
+  },
   title: 'Integrations',
   lead: 'What is kept in step with what, and under which rules.',
   empty: 'No integration yet',

@@ -43,6 +43,22 @@ export function useSteps(integrationId: string) {
   }
 }
 
+/** Starts all legs, or makes all missing plans; each leg goes its own way from there. */
+export function useSetSteps() {
+  const plan = useAction('plans.make')
+  const start = useAction('runs.start')
+  return {
+    plan: (legs: readonly Integration[]) => {
+      for (const { id: integrationId } of legs) plan.mutate({ integrationId })
+    },
+    run: (legs: readonly Integration[]) => {
+      for (const { id: integrationId } of legs) start.mutate({ integrationId })
+    },
+    isBusy: plan.isPending || start.isPending,
+    error: plan.error ?? start.error,
+  }
+}
+
 export function useVersions(integrationId: string) {
   return useAnswer('integrations.versions', { integrationId })
 }

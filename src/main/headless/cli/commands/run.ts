@@ -1,9 +1,10 @@
 /** plan and run. */
 import type { Output as Answer, Client } from '#shared/contract/contract.ts'
-import { AppError } from '#shared/errors.ts'
+import { AppError, type ErrorInfo, errorInfoOf } from '#shared/errors.ts'
 import { argument, type CommandInput, type CommandRun, numberOption, textOption } from '../command.ts'
 import { exitCodeOfError, exitCodeOfRun, exitCodes } from '../exit-code.ts'
 import { followPlan, followRun } from '../follow.ts'
+import { errorLines } from '../output.ts'
 import { withClient } from '../with-client.ts'
 import { planLines, recordLines, runLines } from '../words.ts'
 
@@ -23,12 +24,35 @@ async function showPlan(client: Client, input: CommandInput, plan: Answer<'plans
 
 export const runIntegration: CommandRun = (input) =>
   withClient(input, async (client) => {
-    const integrationId = argument(input, 0)
-    const runId = await startRun(client, integrationId, input)
+    const legs = await legsOf(client, argument(input, 0))
+    if (legs.length > 0) return runSet(client, legs, input)
+    const runId = await startRun(client, argument(input, 0), input)
     const run = await followRun(runId, following(client, input))
     input.output.result({ run }, runLines(run))
     return exitCodeOfRun(run)
   })
+
+/** The legs of a set of that id, in order; none where there is no such set. */
+async function legsOf(client: Client, setId: string): Promise<readonly string[]> {
+  const { integrations } = await client.call('integrations.list', {})
+  return integrations.flatMap(({ id, legOf }) => (legOf?.set === setId && id !== setId ? [id] : []))
+}
+
+/** One leg after the other; one that fails does not hold up the next. The exit code is that of the worst. */
+async function runSet(client: Client, legs: readonly string[], input: CommandInput): Promise<number> {
+  const runs: Answer<'runs.get'>[] = []
+  const errors: ErrorInfo[] = []
+  for (const integrationId of legs) {
+    try {
+      const runId = await startRun(client, integrationId, input)
+      runs.push(await followRun(runId, following(client, input)))
+    } catch (thrown) {
+      errors.push(errorInfoOf(thrown))
+    }
+  }
+  input.output.result({ runs, errors }, [...runs.flatMap(runLines), ...errors.flatMap(errorLines)])
+  return Math.max(...runs.map(exitCodeOfRun), ...errors.map(exitCodeOfError), exitCodes.allWell)
+}
 
 const trigger = 'command-line'
 

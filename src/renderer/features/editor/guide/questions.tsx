@@ -5,6 +5,7 @@ import { useLocation } from 'wouter'
 import { Card } from '#renderer/ui/card.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { freeId } from '#renderer/ui/free-id.ts'
+import type { Definition } from '../draft.ts'
 import classes from '../editor.module.css'
 import type { SourceField } from '../fields.ts'
 import {
@@ -25,22 +26,33 @@ import {
   noAnswers,
   suggestKey,
 } from './guide-answers.ts'
+import { asLeg, type NewLeg, useJoinSet } from './new-leg.ts'
 import { text } from './text.ts'
 
-export function Questions({ connections }: { readonly connections: readonly ConnectionView[] }) {
-  const [answers, setAnswers] = useState(noAnswers)
+export interface QuestionsProps {
+  readonly connections: readonly ConnectionView[]
+  /** It becomes a further leg beside an integration that is there. */
+  readonly leg?: NewLeg
+}
+
+export function Questions({ connections, leg }: QuestionsProps) {
+  const [answers, setAnswers] = useState<GuideAnswers>(
+    leg ? { ...noAnswers, [leg.sharedEnd]: leg.beside[leg.sharedEnd] } : noAnswers,
+  )
   const { source, destination } = answers
   const set = (patch: Partial<GuideAnswers>): void => setAnswers({ ...answers, ...patch })
   return (
     <div className={classes.tab}>
-      <EndQuestion
-        title={text.source}
-        end={source}
-        connections={connections}
-        isDestination={false}
-        onChange={(end) => set({ source: end, key: undefined })}
-      />
-      {source && source.object !== '' && (
+      {leg?.sharedEnd !== 'source' && (
+        <EndQuestion
+          title={text.source}
+          end={source}
+          connections={connections}
+          isDestination={false}
+          onChange={(end) => set({ source: end, key: undefined })}
+        />
+      )}
+      {source && source.object !== '' && leg?.sharedEnd !== 'destination' && (
         <EndQuestion
           title={text.destination}
           end={destination}
@@ -50,7 +62,7 @@ export function Questions({ connections }: { readonly connections: readonly Conn
         />
       )}
       {source && source.object !== '' && destination && destination.object !== '' && (
-        <Rest answers={answers} ends={{ source, destination }} connections={connections} onChange={set} />
+        <Rest answers={answers} ends={{ source, destination }} connections={connections} leg={leg} onChange={set} />
       )}
     </div>
   )
@@ -60,16 +72,18 @@ interface RestProps {
   readonly answers: GuideAnswers
   readonly ends: { readonly source: End; readonly destination: End }
   readonly connections: readonly ConnectionView[]
+  readonly leg: NewLeg | undefined
   readonly onChange: (patch: Partial<GuideAnswers>) => void
 }
 
 /** Both ends are known: the rest has answers to begin with, which a person only checks. */
-function Rest({ answers, ends, connections, onChange }: RestProps) {
+function Rest({ answers, ends, connections, leg, onChange }: RestProps) {
   const [, navigate] = useLocation()
   const source = useSide(ends.source)
   const destination = useObject(ends.destination)
   const ids = useIntegrationIds()
   const create = useCreate()
+  const set = useJoinSet()
   const target = destination.object
   if (!target) return null
   const nameOf = (end: End): string => connections.find(({ id }) => id === end.connection)?.name ?? end.connection
@@ -81,8 +95,10 @@ function Rest({ answers, ends, connections, onChange }: RestProps) {
   }
   const id = freeId(full.name ?? '', ids)
   const facts = { id, fields: target.fields, sources: source.paths, sourceFields: source.fields }
-  const definition = definitionOf(full, facts)
-  const canComeBack = Object.keys(source.object?.writes ?? {}).length > 0
+  const plain = definitionOf(full, facts)
+  const definition = plain && leg ? asLeg(plain, leg) : plain
+  const save = (made: Definition): void => create.create(made, () => navigate(`/integrations/${id}/edit`))
+  const canComeBack = !leg && Object.keys(source.object?.writes ?? {}).length > 0
   return (
     <>
       {source.error && <ErrorNotice error={source.error.info} onRetry={source.retry} />}
@@ -98,12 +114,17 @@ function Rest({ answers, ends, connections, onChange }: RestProps) {
         />
       </Card>
       {create.error && <ErrorNotice error={create.error.info} />}
+      {set.error && <ErrorNotice error={set.error.info} />}
       <Group>
         <Button
           size="md"
           disabled={!definition}
-          loading={create.isPending}
-          onClick={() => definition && create.create(definition, () => navigate(`/integrations/${id}/edit`))}
+          loading={create.isPending || set.isPending}
+          onClick={() => {
+            if (!definition) return
+            if (leg) set.join(leg, () => save(definition))
+            else save(definition)
+          }}
         >
           {text.create}
         </Button>

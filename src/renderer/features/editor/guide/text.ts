@@ -15,6 +15,11 @@ export const text = {
   noObjects: 'This connection has nothing to read.',
   openConnection: 'Open the connection',
   reading: 'Asking what is there',
+  leg: {
+    titles: { 'fan-out': 'One more destination', aggregation: 'One more source' },
+    lead: (name: string) =>
+      `It stands beside “${name}”: an integration of its own, with its own plan and its own runs. What fails here does not hold up the other.`,
+  },
   way: {
     title: 'Which way do changes go?',
     one: 'One way: what is changed at the destination stays there',
