@@ -141,8 +141,14 @@ interface Step {
   readonly serverTime?: string | undefined
 }
 
+/**
+ * A list that shifts gives a record twice, the second time perhaps while its first write is under way: that is waited
+ * for, and then it is unchanged or changed like any other. What waits for a person stays open.
+ */
 async function applyRecords(parts: RunningParts, records: readonly RemoteRecord[], step: Step): Promise<void> {
   const { control, tally, executor, context } = parts
+  if (records.some(({ externalId }) => context.links.hasOpenIntent(context.route, externalId)))
+    await settleAll(parts, await executor.settle())
   const plan = await tally.timed('mappingMs', () => planPage(records, context, control.signal))
   await executor.applyPage({ ...plan, ...step, readCount: records.length })
 }
