@@ -44,7 +44,8 @@ function fingerprint(records: readonly Json[]): string {
   return createHash('sha1').update(text).digest('base64')
 }
 
-function pagingLoop(path: string, why: string): AppError {
+/** A list that would be read for ever. */
+export function pagingLoop(path: string, why: string): AppError {
   return new AppError({
     kind: 'data',
     code: 'paging-loop',

@@ -2,18 +2,11 @@
 import { describe, expect, test } from 'vitest'
 import { AppError } from '#shared/errors.ts'
 import type { Json } from '#shared/json.ts'
+import { numberedPages, offsetPages } from './counted-paging.ts'
 import type { HttpClient, HttpRequest } from './http.ts'
 import { linkWithRelation } from './link-header.ts'
-import {
-  cursorPages,
-  linkHeaderPages,
-  nextLinkPages,
-  numberedPages,
-  offsetPages,
-  type PagedRequest,
-  type Pages,
-  singlePage,
-} from './paging.ts'
+import type { PagedRequest } from './list-request.ts'
+import { cursorPages, linkHeaderPages, nextLinkPages, type Pages, singlePage } from './paging.ts'
 
 interface Answer {
   readonly body: Json
@@ -83,15 +76,15 @@ const byHeader = (query: URLSearchParams): Answer => {
 const strategies: readonly [string, (query: URLSearchParams) => Answer, (paged: PagedRequest) => Pages, number][] = [
   ['cursor', byCursor, (paged) => cursorPages(paged, { parameter: 'after', tokenAt: 'next', moreAt: 'more' }), 3],
   ['offset with total', byOffset, (paged) => offsetPages({ ...paged, totalAt: 'total' }, { parameter: 'offset' }), 3],
-  ['offset without total', byOffset, (paged) => offsetPages(paged, { parameter: 'offset' }), 4],
+  ['offset without total', byOffset, (paged) => offsetPages(paged, { parameter: 'offset' }), 6],
   [
     'offset that trusts short pages',
     byOffset,
     (p) => offsetPages(p, { parameter: 'offset', endsOnShortPage: true }),
-    3,
+    4,
   ],
-  ['page with count', byPage, (paged) => numberedPages(paged, { parameter: 'page', first: 1, pagesAt: 'pages' }), 3],
-  ['page without count', byPage, (paged) => numberedPages(paged, { parameter: 'page', first: 1 }), 4],
+  ['page with count', byPage, (paged) => numberedPages(paged, { parameter: 'page', first: 1, pagesAt: 'pages' }), 5],
+  ['page without count', byPage, (paged) => numberedPages(paged, { parameter: 'page', first: 1 }), 7],
   ['next link', byLink, (paged) => nextLinkPages(paged, { linkAt: 'links.next' }), 3],
   ['link header', byHeader, (paged) => linkHeaderPages(paged), 3],
 ]

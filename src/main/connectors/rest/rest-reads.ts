@@ -1,23 +1,16 @@
 /** Reading a REST object: pages of the list, one record by id, records by a key. */
 
 import { isJsonList, valueAt } from '#main/connector-kit/body-path.ts'
+import { numberedPages, offsetPages } from '#main/connector-kit/counted-paging.ts'
 import type { HttpClient, HttpReply, HttpRequest } from '#main/connector-kit/http.ts'
-import {
-  cursorPages,
-  linkHeaderPages,
-  nextLinkPages,
-  numberedPages,
-  offsetPages,
-  type PagedRequest,
-  type Pages,
-  singlePage,
-} from '#main/connector-kit/paging.ts'
+import type { PagedRequest } from '#main/connector-kit/list-request.ts'
+import { cursorPages, linkHeaderPages, nextLinkPages, type Pages, singlePage } from '#main/connector-kit/paging.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Json } from '#shared/json.ts'
 import type { ReadPage, ReadRequest, RemoteRecord } from '#shared/model/connected.ts'
 import type { FindSettings, ListSettings, PagingSettings } from './object-settings.ts'
 import { fillPath, fillQuery } from './path-template.ts'
-import { assertFieldsPresent, type KnownObject, readRecord } from './wire-records.ts'
+import { assertFieldsPresent, idOf, type KnownObject, readRecord } from './wire-records.ts'
 
 /** What all requests of a connection share. */
 export interface RestSession {
@@ -36,7 +29,8 @@ export async function* readPages(
   const { list } = object
   if (!list) return
   const start = unpackToken(request)
-  const pages = rawPages(session, list, { ...request, ...start })
+  const idOfItem = (item: Json) => idOf(object, item)
+  const pages = rawPages(session, list, { ...request, ...start, idOf: idOfItem })
   for await (const page of withListErrors(pages, list)) {
     const place = `page ${page.number}${request.pageToken === undefined ? '' : ' after resuming'}`
     assertFieldsPresent(object, page.records, place)
@@ -53,6 +47,8 @@ export interface RawRequest {
   readonly pageToken?: string | undefined
   readonly since?: string | undefined
   readonly pageSize?: number | undefined
+  /** By which a list that is paged by counting knows a record again. */
+  readonly idOf?: PagedRequest['idOf']
   readonly signal: AbortSignal
 }
 
@@ -73,6 +69,7 @@ export function rawPages(session: RestSession, list: ListSettings, request: RawR
     sizeParameter: list.sizeParameter,
     totalAt: list.totalAt,
     maxPages: list.maxPages,
+    idOf: request.idOf,
   })
 }
 
