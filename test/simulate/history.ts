@@ -6,6 +6,7 @@ import type { JournalStore } from '#main/engine/ports/sync-store.ts'
 import { type SeededRandom, seededRandom } from '#main/practice/kit/seeded-random.ts'
 import type { Run } from '#shared/model/run.ts'
 import { type TwoWayBench, twoWayBench } from '#test/support/two-way-bench.ts'
+import { Crash, createFuse } from './crash.ts'
 import { createWorld, type ReplacedValue, sideNames, type World } from './world.ts'
 
 export interface HistoryOptions {
@@ -92,38 +93,21 @@ interface Host {
 }
 
 /** Memory where there is such a folder: crashes are simulated here, the power does not fail. */
-function fastestFolder(): string {
+export function fastestFolder(): string {
   return existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 }
-
-class Crash extends Error {}
 
 function createHost(world: World, random: SeededRandom, { agreesWholly }: HistoryOptions): Host {
   const folder = mkdtempSync(join(fastestFolder(), 'patchbay-simulate-'))
   const policy = random.pick(['hold', 'source', 'destination'] as const)
   const groups = random.chance(0.3) ? [{ name: 'both', fields: ['name', 'city'] }] : []
-  let fuse = Number.POSITIVE_INFINITY
+  const fuse = createFuse()
   let bench = open()
   let last: Run | undefined
   /** People of whom a policy has decided a field: what it replaced was not lost unseen. */
   const decidedEmails = new Set<string>()
   let [runs, crashes] = [0, 0]
   let isCrashed = false
-
-  /** From the chosen call on nothing reaches the journal any more: as if the process had been killed there. */
-  function burning(journal: JournalStore): JournalStore {
-    const guarded = ['recordPage', 'markSent', 'markReady', 'markUncertain', 'end', 'flush'] as const
-    const parts = guarded.map((name) => [
-      name,
-      (...input: readonly unknown[]) => {
-        fuse -= 1
-        if (fuse < 0) throw new Crash('crash')
-        // The same function with the same input; only its name is general here.
-        return (journal[name] as (...all: readonly unknown[]) => unknown)(...input)
-      },
-    ])
-    return { ...journal, ...Object.fromEntries(parts) }
-  }
 
   function open(): TwoWayBench {
     return twoWayBench({
@@ -132,13 +116,13 @@ function createHost(world: World, random: SeededRandom, { agreesWholly }: Histor
       folder,
       rule: () => ({ policy }),
       groups,
-      journal: (journal) => burning(agreesWholly ? wholly(journal) : journal),
+      journal: (journal) => fuse.guard(agreesWholly ? wholly(journal) : journal),
     })
   }
 
   const run: Host['run'] = async (how) => {
     runs += 1
-    fuse = how.crashes ? random.integer(0, 12) : Number.POSITIVE_INFINITY
+    fuse.set(how.crashes ? random.integer(0, 12) : Number.POSITIVE_INFINITY)
     try {
       last = await bench.run()
     } catch (thrown) {
@@ -149,8 +133,8 @@ function createHost(world: World, random: SeededRandom, { agreesWholly }: Histor
     for (const { reason, label, sourceId } of records())
       if (byPolicy.includes(reason?.code ?? ''))
         for (const email of emailsOf(world, label, sourceId)) decidedEmails.add(email)
-    isCrashed = fuse < 0 || last === undefined || last.state !== 'finished'
-    if (fuse >= 0 && last) return last
+    isCrashed = fuse.hasBurnt() || last === undefined || last.state !== 'finished'
+    if (!fuse.hasBurnt() && last) return last
     crashes += 1
     bench.store.close()
     bench = open()

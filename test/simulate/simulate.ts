@@ -1,10 +1,11 @@
 /**
- * Simulated histories of a two-way integration:
+ * Simulated histories of two-way integrations (every second one) and of one-way legs, fan-outs and aggregations:
  *   npm run simulate -- [--steps 1000000] [--seed 1] [--history 200]
  * A history that fails prints the seed that replays it.
  */
 import { parseArgs } from 'node:util'
 import { simulateHistory } from './history.ts'
+import { simulateLegs } from './legs-history.ts'
 
 const { values } = parseArgs({
   options: {
@@ -18,7 +19,8 @@ const sum = { steps: 0, runs: 0, crashes: 0, writes: 0 }
 let failed = 0
 const startedAt = Date.now()
 for (let seed = first; sum.steps < wanted; seed += 1) {
-  const { violations, ...counts } = await simulateHistory({ seed, steps: length })
+  const simulate = seed % 2 === 0 ? simulateHistory : simulateLegs
+  const { violations, ...counts } = await simulate({ seed, steps: length })
   for (const name of ['steps', 'runs', 'crashes', 'writes'] as const) sum[name] += counts[name]
   if (violations.length === 0) continue
   failed += 1

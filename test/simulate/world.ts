@@ -69,7 +69,9 @@ export function createWorld({ random, faultRate, editRate, isForgetful }: WorldO
     { createClass: 'F' },
     { createClass: 'N', canFind: false },
   ]
-  const kindOf = { list: random.pick(kinds), crm: random.pick(kinds) }
+  // Who can look finds out what a forgotten key has done: the twin has only its keys.
+  const onlyKeys: WriteKind = { createClass: 'K', canFind: false }
+  const kindOf = isForgetful ? { list: onlyKeys, crm: onlyKeys } : { list: random.pick(kinds), crm: random.pick(kinds) }
 
   const serviceOf = (side: SideName): MemoryService =>
     createMemoryService({

@@ -86,6 +86,7 @@ export function engineBench(options: EngineBenchOptions): EngineBench {
       mapping,
       matchFields: options.match ?? ['email'],
       existing: options.existing ?? 'update',
+      ...(typeof options.deletes === 'object' && { marks: options.deletes.set }),
       usedFields: mapping.sourceFields,
       accepts: options.accepts ?? (() => true),
       doubts: () => [],

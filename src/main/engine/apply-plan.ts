@@ -63,7 +63,7 @@ async function checkItems(
   parts: RunningParts,
   checkCreates: CheckCreates,
 ): Promise<readonly FrozenItem[]> {
-  if (items.some(({ undo }) => undo !== undefined)) return checkUndo(items, parts)
+  if (items.some(({ undo }) => undo !== undefined)) return checkCreates(await checkUndo(items, parts))
   return checkCreates(
     await checkGone(
       items.flatMap((item) => checked(item, parts)),

@@ -48,8 +48,8 @@ function checked(item: FrozenItem, matcher: Matcher | undefined): FrozenItem {
 function thereByNow(field: string, value: string): RecordReason {
   return {
     code: 'plan-stale',
-    message: `A record with the same ${field} (${value}) was made after this plan, so this item was not carried out.`,
+    message: `A record with the same ${field} (${value}) is there by now, so this one was not made.`,
     field,
-    next: 'Make a new plan: the two are linked then.',
+    next: 'Make a new plan: what is there is linked then.',
   }
 }

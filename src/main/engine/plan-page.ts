@@ -19,6 +19,7 @@ import {
   type ExistingPolicy,
 } from './decide.ts'
 import { cameBack } from './deletes/gone-reasons.ts'
+import { isMarked } from './deletes/marks.ts'
 import { inSlices } from './in-slices.ts'
 import { mapRecords } from './map-records.ts'
 import { filledKeys, type Matcher } from './match.ts'
@@ -40,6 +41,8 @@ export interface PlanContext {
   readonly mapping: CompiledMapping
   readonly matchFields: readonly string[]
   readonly existing: ExistingPolicy
+  /** Fields that mark the counterpart of a record that is gone. */
+  readonly marks?: Values
   /** Source fields that mapping, filter and events read; in a fixed order. */
   readonly usedFields: readonly string[]
   readonly accepts: (values: Values, now: string) => boolean
@@ -127,8 +130,7 @@ async function sortRecords(records: readonly RemoteRecord[], context: PlanContex
       const source = sourceSide(record, context.usedFields)
       const link = context.links.linkState(context.route, source.externalId)
       if (context.decisionOf(context.route, source.externalId) === 'skip') filteredCount += 1
-      else if (context.links.isBuried(context.route.sourceStream, source.externalId))
-        failed.push(heldItem(cameBack, source, context))
+      else if (isBack(source, link, context)) failed.push(heldItem(cameBack, source, context))
       else if (link && link.sourceHash === source.hash && link.agreedVersion === context.route.integrationVersion)
         unchangedCount += 1
       else if (record.issues && record.issues.length > 0)
@@ -148,6 +150,14 @@ async function sortRecords(records: readonly RemoteRecord[], context: PlanContex
 }
 
 /** Deleted before, and there again: whether it is the same one is for a person to say. */
+/** Deleted before, or its counterpart was marked, and there again: whether it is the same one is for a person to say. */
+function isBack(source: SourceSide, link: LinkState | undefined, { links, route, marks }: PlanContext): boolean {
+  if (!links.isBuried(route.sourceStream, source.externalId)) return false
+  if (!link?.sourceHash) return true
+  const base = links.destinationState(route, link.cluster)?.base
+  return base !== null && base !== undefined && isMarked(base, marks)
+}
+
 function heldItem(reason: RecordReason, source: SourceSide, context: PlanContext): FrozenItem {
   return { ...decideFailed(source, labelOf(source, {}, context), []), action: 'hold', after: source.base, reason }
 }

@@ -153,13 +153,36 @@ describe('uncertain writes', () => {
     const folder = tempFolder()
     let isSilent = true
     const source = sourceOf(12)
-    const crm = createMemoryService({ fault: () => (isSilent ? { kind: 'lost' } : undefined) })
+    const crm = createMemoryService({ canFind: false, fault: () => (isSilent ? { kind: 'lost' } : undefined) })
     const bench = engineBench({ source: source.object, destination: crm.object, folder })
     const first = await bench.run()
     expect(first).toMatchObject({ state: 'interrupted', error: { code: 'writes-uncertain' } })
     isSilent = false
     const second = await bench.run()
     expect([second.id, second.state, second.counts.created, crm.stats.creates]).toEqual([first.id, 'finished', 12, 12])
+  })
+
+  /** The request did not arrive, and before it is repeated somebody else makes the record. */
+  async function madeByAnother(canFind: boolean) {
+    const crm = createMemoryService({
+      canFind,
+      fault: (_write, number) => {
+        if (number > 0) return undefined
+        crm.put('other', { email: 'person1@example.com', name: 'Made by another' })
+        return { kind: 'dropped' }
+      },
+    })
+    const bench = engineBench({ source: sourceOf(1).object, destination: crm.object })
+    return { run: await bench.run(), crm }
+  }
+
+  it('of a service with keys are not repeated where somebody else made the record meanwhile', async () => {
+    const { run, crm } = await madeByAnother(true)
+    expect([run.state, run.counts.updated, crm.records.size]).toEqual(['finished', 1, 1])
+  })
+
+  it('would be made a second time by the key alone (twin)', async () => {
+    expect((await madeByAnother(false)).crm.records.size).toBe(2)
   })
 
   it('plans anew when the destination changed meanwhile', async () => {

@@ -11,6 +11,8 @@ export interface AgreementWriter {
   readonly agreePartly: (route: Route, ends: AgreedEnds, patches: SidePatches) => void
   /** Answers without a change when the record is linked with nothing. */
   readonly renewDestination: (route: Route, destination: DestinationSide) => void
+  /** Both are one logical record, and nothing is agreed yet; answers without a change where the source has another counterpart. */
+  readonly link: (route: Route, sourceId: string, destinationId: string) => void
   /** Some fields of the destination hold what they held before: its base follows, the source's side stays as it is. */
   readonly restoreDestination: (route: Route, destination: AgreedEnds['destination'], patch: BasePatch) => void
 }
@@ -45,6 +47,9 @@ export function createAgreementWriter(db: Database.Database): AgreementWriter {
     .prepare<[number, number], number>(
       'select 1 from member a join member b on b.stream = a.stream where a.cluster = ? and b.cluster = ? limit 1',
     )
+    .pluck()
+  const selectMember = db
+    .prepare<[number, number], string>('select external_id from member where cluster = ? and stream = ?')
     .pluck()
   const moveMembers = db.prepare<[number, number]>('update member set cluster = ? where cluster = ?')
   const moveAgreements = db.prepare<[number, number]>('update agreement set cluster = ? where cluster = ?')
@@ -111,6 +116,11 @@ export function createAgreementWriter(db: Database.Database): AgreementWriter {
       upsert.run(number, ofSource, sourceStream, source.text, source.hash, source.version, integrationVersion)
       const base = destinationText ?? JSON.stringify(destination.base)
       upsert.run(number, ofDestination, destinationStream, base, '', destination.version, integrationVersion)
+    },
+    link: (route, sourceId, destinationId) => {
+      const cluster = selectCluster.get(route.sourceStream, sourceId)
+      if (cluster === undefined || selectMember.get(cluster, route.destinationStream) === undefined)
+        join(route, sourceId, destinationId)
     },
     restoreDestination: (route, { externalId, version }, patch) => {
       const { destinationStream, integrationVersion } = route

@@ -16,6 +16,11 @@ export interface DeletionWriter {
    * takes its place one day starts without a base.
    */
   readonly unlink: (deletion: Deletion) => void
+  /**
+   * One integration has dealt with a source record that is gone: it agrees about it no more, and a tombstone is left.
+   * Others that read it deal with it themselves.
+   */
+  readonly release: (integration: number, deletion: Deletion) => void
   /** Leaves a tombstone and keeps the link: the counterpart was marked, not deleted. */
   readonly bury: (deletion: Deletion) => void
   /** The record was made again, or takes part again: the next run looks at it as if it were new. */
@@ -29,6 +34,7 @@ export function createDeletionWriter(db: Database.Database): DeletionWriter {
   const removeAgreements = db.prepare<[number, number, number]>(`
     delete from agreement where cluster = ? and integration in
       (select integration from agreement where cluster = ? and stream = ?)`)
+  const removeOwn = db.prepare<[number, number]>('delete from agreement where integration = ? and cluster = ?')
   const removeMember = db.prepare<[number, string]>('delete from member where stream = ? and external_id = ?')
   const insertTombstone = db.prepare<[number, string, number, string, string]>(
     'insert or replace into tombstone(stream, external_id, cluster, evidence, at) values (?, ?, ?, ?, ?)',
@@ -39,6 +45,12 @@ export function createDeletionWriter(db: Database.Database): DeletionWriter {
       (select cluster from member where stream = ? and external_id = ?)`)
 
   return {
+    release: (integration, { stream, externalId, evidence, at }) => {
+      const cluster = selectCluster.get(stream, externalId)
+      if (cluster === undefined) return
+      removeOwn.run(integration, cluster)
+      insertTombstone.run(stream, externalId, cluster, evidence, at)
+    },
     bury: ({ stream, externalId, evidence, at }) =>
       void insertTombstone.run(stream, externalId, selectCluster.get(stream, externalId) ?? 0, evidence, at),
     exhume: (stream, externalId) => {

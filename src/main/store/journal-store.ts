@@ -105,7 +105,7 @@ export function createJournalStore({ db, links, nowMs, flush, relax, insist }: J
       and (? is null or i.destination_stream = ?) order by i.id limit ?`)
   const openSources = createOpenSources(db)
   const deletions = createDeletionWriter(db)
-  const undoWriter = createUndoWriter(db, links.restoreDestination)
+  const undoWriter = createUndoWriter(db, links)
   const keepWithdrawn = db.prepare<[string, string, string, string, number]>(`
     insert into failed_record(integration, stream, external_id, snapshot, reason, first_at, last_at, attempts)
     select ?, source_stream, source_id, source_base, ?, ?, ?, 1 from intent where integration = ? and state = 'ready' and facts -> '$.undo' is null
@@ -163,7 +163,8 @@ export function createJournalStore({ db, links, nowMs, flush, relax, insist }: J
     const at = new Date(atMs).toISOString()
     if (isGoneThere)
       deletions.unlink({ stream: route.destinationStream, externalId: destinationId, evidence: 'confirmed', at })
-    deletions.unlink({ stream: route.sourceStream, externalId: sourceId, evidence: 'confirmed', at })
+    const ofSource = { stream: route.sourceStream, externalId: sourceId, evidence: 'confirmed', at }
+    deletions.release(numbers.find(route.integrationId), ofSource)
     failed.remove(route, sourceId)
   }
 
@@ -179,7 +180,7 @@ export function createJournalStore({ db, links, nowMs, flush, relax, insist }: J
     const ofSource = { stream: route.sourceStream, externalId: source.externalId, evidence, at }
     if (intent.operation === 'delete') {
       deletions.unlink({ stream: route.destinationStream, externalId, evidence: 'propagated', at })
-      deletions.unlink(ofSource)
+      deletions.release(numbers.find(route.integrationId), ofSource)
       return
     }
     links.restoreDestination(route, { externalId, version }, { fields: Object.keys(after), values: after })

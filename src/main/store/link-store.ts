@@ -14,6 +14,7 @@ export interface LinkWriter extends LinkStore {
   readonly renewDestination: (route: Route, destination: DestinationSide) => void
   readonly agreePartly: AgreementWriter['agreePartly']
   readonly restoreDestination: AgreementWriter['restoreDestination']
+  readonly link: AgreementWriter['link']
 }
 
 interface LinkRow {
@@ -55,6 +56,12 @@ export function createLinkStore(db: Database.Database): LinkWriter {
     where st.connection = +? and st.object = +?
     limit 1`)
     .pluck()
+  // One way, only the source's side carries a hash.
+  const fedElsewhere = db
+    .prepare<[number, string, number], number>(`
+    select 1 from member m join agreement a on a.cluster = m.cluster and a.stream = m.stream
+    where m.stream = ? and m.external_id = ? and a.integration <> ? and a.base_hash = x'' limit 1`)
+    .pluck()
   const buried = db
     .prepare<[number, string], number>('select 1 from tombstone where stream = ? and external_id = ?')
     .pluck()
@@ -91,11 +98,14 @@ export function createLinkStore(db: Database.Database): LinkWriter {
     linkedId: (from, toConnection) => selectLinked.get(from.externalId, toConnection, from.connection, from.object),
     linkedSources: (route, afterId, limit) =>
       linkedSources.all(numbers.find(route.integrationId), route.sourceStream, afterId, limit),
+    isFedElsewhere: (route, destinationId) =>
+      fedElsewhere.get(route.destinationStream, destinationId, numbers.find(route.integrationId)) !== undefined,
     isBuried: (stream, externalId) => buried.get(stream, externalId) !== undefined,
     agree: writer.agree,
     agreePartly: writer.agreePartly,
     renewDestination: writer.renewDestination,
     restoreDestination: writer.restoreDestination,
+    link: writer.link,
   }
 }
 

@@ -16,7 +16,7 @@ export interface UndoWriter {
 
 export function createUndoWriter(
   db: Database.Database,
-  restoreDestination: AgreementWriter['restoreDestination'],
+  { restoreDestination, link }: Pick<AgreementWriter, 'restoreDestination' | 'link'>,
 ): UndoWriter {
   const deletions = createDeletionWriter(db)
   // What was made and taken away again must not be made once more by the next run: the person lets it in again.
@@ -29,7 +29,11 @@ export function createUndoWriter(
       const { source, label } = intent.facts
       const at = new Date(atMs).toISOString()
       if (undo.kind === 'restore' && restored) restoreDestination(route, { externalId, version }, restored)
-      if (undo.kind === 'recreate') deletions.exhume(route.destinationStream, undo.externalId)
+      if (undo.kind === 'recreate') {
+        deletions.exhume(route.destinationStream, undo.externalId)
+        // Should the source record take part again one day, this is its counterpart.
+        link(route, source.externalId, externalId)
+      }
       if (undo.kind !== 'remove') return
       deletions.unlink({ stream: route.destinationStream, externalId, evidence: 'undo', at })
       leaveOut.run(route.integrationId, route.sourceStream, source.externalId, label, at)

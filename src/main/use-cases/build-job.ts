@@ -95,6 +95,7 @@ export async function buildJob(
       mapping: compiled.mapping,
       matchFields: definition.match,
       existing: definition.policies.existing,
+      ...(typeof deletes === 'object' && { marks: deletes.set }),
       usedFields,
       accepts: compiled.accepts,
       doubts: compiled.doubts,

@@ -10,7 +10,9 @@ const usualUndoDays = 90
 const dayMs = 86_400_000
 
 export function undoInfoOf(run: Run, { runs }: Pick<Store, 'runs'>, nowMs: number): UndoInfo {
-  const until = run.endedAt === null ? null : new Date(Date.parse(run.endedAt) + usualUndoDays * dayMs).toISOString()
+  // One that was cancelled after a kill has no end: it wrote nothing after its start that is not older than that.
+  const endedAt = run.endedAt ?? (isOpen(run) ? null : run.startedAt)
+  const until = endedAt === null ? null : new Date(Date.parse(endedAt) + usualUndoDays * dayMs).toISOString()
   const { created, updated, deleted } = run.counts
   const by = runs.undoneBy(run.id) ?? null
   if (until === null || isOpen(run)) return { state: 'not-ended', until, by }

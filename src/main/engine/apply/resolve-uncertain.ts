@@ -50,7 +50,7 @@ export async function resolveUncertain(
 async function resolveOne(intent: Intent, found: FoundRecords, context: ResolveContext): Promise<Verdict> {
   switch (intent.writeClass) {
     case 'K':
-      return isKeyTrusted(intent, context) ? { kind: 'send-again' } : byLookUp(intent, found)
+      return byKey(intent, found, context)
     case 'U':
       return { kind: 'send-again' }
     case 'C':
@@ -65,6 +65,15 @@ async function resolveOne(intent: Intent, found: FoundRecords, context: ResolveC
   }
 }
 
+/**
+ * The key keeps our own request single, not what somebody else made meanwhile: another leg, or a person. So what is
+ * there by now is looked for first; where nothing is, the same request goes out once more.
+ */
+function byKey(intent: Intent, found: FoundRecords, context: ResolveContext): Verdict {
+  if (!isKeyTrusted(intent, context)) return byLookUp(intent, found)
+  return (found.get(intent)?.length ?? 0) === 0 ? { kind: 'send-again' } : byLookUp(intent, found)
+}
+
 function isKeyTrusted(intent: Intent, context: ResolveContext): boolean {
   const ttlMs = context.destination.description.writes[intent.operation]?.keyTtlMs ?? 0
   return context.clock.now() - intent.firstSentAtMs < ttlMs * trustedKeyShare
@@ -74,7 +83,7 @@ type FoundRecords = ReadonlyMap<Intent, readonly RemoteRecord[]>
 
 /** Looks up all intents that need it: one request per field for the whole group. */
 async function findAll(intents: readonly Intent[], context: ResolveContext): Promise<FoundRecords> {
-  const needed = intents.filter((intent) => needsLookUp(intent, context))
+  const needed = intents.filter(needsLookUp)
   const found = new Map<Intent, readonly RemoteRecord[]>()
   if (needed.length === 0 || !context.destination.find) return found
   for (const [field, group] of Map.groupBy(needed, (intent) => intent.facts.findBy?.field ?? '')) {
@@ -107,13 +116,13 @@ async function findSettled(
   return [...new Map([...first, ...second].map((record) => [record.externalId, record])).values()]
 }
 
-function needsLookUp(intent: Intent, context: ResolveContext): boolean {
-  if (!intent.facts.findBy) return false
-  return (
-    intent.writeClass === 'F' ||
-    intent.writeClass === 'S' ||
-    (intent.writeClass === 'K' && !isKeyTrusted(intent, context))
-  )
+function needsLookUp({ facts, writeClass }: Intent): boolean {
+  return facts.findBy !== null && (writeClass === 'F' || writeClass === 'S' || writeClass === 'K')
+}
+
+/** A key that is trusted makes sending again safe whenever it is: nothing has to have come to rest. */
+function dependsOnLookUp(intent: Intent, context: ResolveContext): boolean {
+  return needsLookUp(intent) && (intent.writeClass !== 'K' || !isKeyTrusted(intent, context))
 }
 
 /**
@@ -128,7 +137,7 @@ async function waitUntilSettled(intents: readonly Intent[], context: ResolveCont
 
 function settleMsOf(intent: Intent, context: ResolveContext): number {
   const declaredMs = context.destination.description.writes[intent.operation]?.settleMs
-  if (needsLookUp(intent, context)) return declaredMs ?? defaultSettleMs
+  if (dependsOnLookUp(intent, context)) return declaredMs ?? defaultSettleMs
   const mayOverwrite = intent.writeClass === 'U' || (intent.writeClass === 'C' && intent.facts.version === null)
   return mayOverwrite ? (declaredMs ?? 0) : 0
 }

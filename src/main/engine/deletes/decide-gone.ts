@@ -20,6 +20,10 @@ export interface GoneInput {
   readonly policy: DeletePolicy
   readonly decision: DecisionKind | undefined
   readonly hasOpenWrite: boolean
+  /** The source does not answer for records that are there: nothing can be concluded, whatever a person decided. */
+  readonly isDoubtful: boolean
+  /** Another leg still brings this record. */
+  readonly isFedElsewhere: boolean
   /** Why no record is deleted without a person at this time. */
   readonly guard: RecordReason | undefined
   readonly description: ObjectDescription
@@ -33,7 +37,9 @@ export type GoneDecision =
 export function decideGone(input: GoneInput): GoneDecision {
   const { current, policy, decision, guard } = input
   if (input.hasOpenWrite) return hold(input, why.writeOpen)
+  if (input.isDoubtful) return hold(input, why.notConfirmed)
   if (!current) return { kind: 'unlink', isGoneThere: true, reason: why.goneOnBothSides }
+  if (input.isFedElsewhere) return { kind: 'unlink', isGoneThere: false, reason: why.fedElsewhere }
   if (decision === 'destination') return { kind: 'unlink', isGoneThere: false, reason: why.keptByDecision }
   const isDecided = decision === 'source'
   if (!isDecided && guard) return hold(input, guard)

@@ -10,7 +10,8 @@ import type { Job } from '../job.ts'
 import type { DestinationState, FrozenItem, SourceSide, Unlink } from '../ports/sync-store.ts'
 import { readCurrent } from '../read-current.ts'
 import { decideGone } from './decide-gone.ts'
-import { notConfirmed, sourceEmpty, tooManyGone } from './gone-reasons.ts'
+import { sourceEmpty, tooManyGone } from './gone-reasons.ts'
+import { isMarked } from './marks.ts'
 
 export interface GonePage {
   readonly items: readonly FrozenItem[]
@@ -71,7 +72,7 @@ async function* linkedPages(job: Job, signal: AbortSignal): AsyncGenerator<Linke
     const last = ids.at(-1)
     if (last === undefined) return
     afterId = last
-    const unseen = ids.filter((id) => !scratch.isSeen(id) && !links.isBuried(route.sourceStream, id))
+    const unseen = ids.filter((id) => !scratch.isSeen(id))
     const missing = unseen.flatMap((id) => missingOf(job, id)).filter((one) => decisionOf(job, one) !== 'skip')
     yield { count: ids.length, missing }
     await setImmediate()
@@ -83,7 +84,7 @@ function missingOf(job: Job, externalId: string): readonly Missing[] {
   const { links } = job.store
   const link = links.linkState(route, externalId)
   const linked = link && links.destinationState(route, link.cluster)
-  if (!link?.sourceHash || !linked?.base) return []
+  if (!link?.sourceHash || !linked?.base || isMarked(linked.base, job.plan.marks)) return []
   const base = links.sourceBase(route, externalId) ?? {}
   return [{ linked, source: { externalId, base, text: JSON.stringify(base), hash: link.sourceHash, version: null } }]
 }
@@ -105,12 +106,10 @@ async function decidePage(
   const items: FrozenItem[] = []
   const unlinks: Unlink[] = []
   for (const one of gone) {
-    const decision = decideOne(
-      job,
-      one,
-      current.get(one.linked.externalId) ?? null,
-      stillThere.isDoubtful ? notConfirmed : guard,
-    )
+    const decision = decideOne(job, one, current.get(one.linked.externalId) ?? null, {
+      guard,
+      isDoubtful: stillThere.isDoubtful,
+    })
     if (decision.kind === 'item') items.push(decision.item)
     else if (decision.kind === 'unlink') unlinks.push(unlinkOf(job, one, decision))
   }
@@ -128,7 +127,12 @@ async function confirm(job: Job, missing: readonly Missing[], signal: AbortSigna
   return { ids: new Set(found.keys()), isDoubtful: canary !== undefined && !found.has(canary) }
 }
 
-function decideOne(job: Job, one: Missing, current: RemoteRecord | null, guard: RecordReason | undefined) {
+function decideOne(
+  job: Job,
+  one: Missing,
+  current: RemoteRecord | null,
+  doubts: { readonly guard: RecordReason | undefined; readonly isDoubtful: boolean },
+) {
   const { route } = job.plan
   return decideGone({
     ...one,
@@ -137,7 +141,8 @@ function decideOne(job: Job, one: Missing, current: RemoteRecord | null, guard: 
     policy: job.deletes ?? 'leave',
     decision: decisionOf(job, one),
     hasOpenWrite: job.store.journal.hasOpenIntent(route, one.source.externalId),
-    guard,
+    ...doubts,
+    isFedElsewhere: job.store.links.isFedElsewhere(route, one.linked.externalId),
     description: job.destination.description,
   })
 }

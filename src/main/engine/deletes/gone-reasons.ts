@@ -65,6 +65,11 @@ export const markedAlready: RecordReason = {
   message: 'Gone from the source, and marked here already: the link is closed.',
 }
 
+export const fedElsewhere: RecordReason = {
+  code: 'fed-elsewhere',
+  message: 'Gone from this source; another integration still brings the record from elsewhere, so it stays.',
+}
+
 export const keptByDecision: RecordReason = {
   code: 'kept',
   message: 'Gone from the source; a person decided that it stays here. The link is closed.',

@@ -259,6 +259,8 @@ export interface LinkStore {
   readonly linkedSource: (route: Route, destinationId: string) => string | undefined
   /** Source records of this integration with an agreement, in the order of their ids, after `afterId`. */
   readonly linkedSources: (route: Route, afterId: string, limit: number) => readonly string[]
+  /** Whether another one-way integration writes to this destination record too. */
+  readonly isFedElsewhere: (route: Route, destinationId: string) => boolean
   /** Whether the record is known to have been deleted. */
   readonly isBuried: (stream: number, externalId: string) => boolean
   /** Id in the destination's connection of the record linked with a record of the source's connection. */
