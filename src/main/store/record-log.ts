@@ -11,6 +11,8 @@ export interface RecordLog {
   readonly page: (query: RecordQuery) => readonly RunRecord[]
   /** Records that the run wrote, in the order in which it did. */
   readonly written: (runId: string, afterSeq: number, limit: number) => readonly RunRecord[]
+  /** The highest number among the records of a run; 0: it has none. */
+  readonly lastSeq: (runId: string) => number
   /** What is held or failed, grouped by the code and field of its reason, the most frequent first. */
   readonly causes: (runId: string) => readonly Cause[]
 }
@@ -35,6 +37,8 @@ export interface RecordQuery {
   readonly runId: string
   /** Keyset paging: rows after this number. */
   readonly afterSeq: number
+  /** Rows up to this number only. */
+  readonly untilSeq?: number
   readonly limit: number
   readonly outcome?: Outcome | undefined
   /** Code of the reason, and its field where it has one. */
@@ -113,6 +117,7 @@ export function createRecordLog(db: Database.Database): RecordLog {
         .map(runRecord)
     },
     written: (runId, afterSeq, limit) => written.all(runNumber(runId), afterSeq, limit).map(runRecord),
+    lastSeq: (runId) => lastSeq.get(runNumber(runId)) ?? 0,
     causes: (runId) =>
       causes.all(runNumber(runId), mostCauses).map(({ outcome, code, field, count, reason }) => ({
         outcome,
@@ -135,6 +140,7 @@ function pageSql(run: number, query: RecordQuery): { readonly sql: string; reado
     conditions.push(condition)
     values.push(...parameters)
   }
+  if (query.untilSeq) add('seq <= ?', query.untilSeq)
   if (query.outcome) add('outcome = ?', query.outcome)
   if (query.cause) add(`reason ->> '$.code' = ?`, query.cause)
   if (query.field) add(`reason ->> '$.field' = ?`, query.field)
@@ -147,8 +153,10 @@ function pageSql(run: number, query: RecordQuery): { readonly sql: string; reado
       like,
     )
   }
+  // Without statistics SQLite would walk through all records of the run to the rare ones.
+  const table = query.outcome ? 'run_record indexed by run_record_by_outcome' : 'run_record'
   return {
-    sql: `select * from run_record where ${conditions.join(' and ')} order by seq limit ?`,
+    sql: `select * from ${table} where ${conditions.join(' and ')} order by seq limit ?`,
     values: [...values, query.limit],
   }
 }

@@ -7,6 +7,7 @@ import type { RecordLog } from '#main/store/record-log.ts'
 import type { RunRepository } from '#main/store/run-store.ts'
 import type { IntegrationRuns } from '#main/use-cases/integration-runs.ts'
 import { planView } from '#main/use-cases/plan-view.ts'
+import { searchRecords } from '#main/use-cases/search-records.ts'
 import { undoInfoOf } from '#main/use-cases/undo-window.ts'
 import type { HandlersOf } from '#shared/contract/handlers.ts'
 import type { runsContract } from '#shared/contract/runs.ts'
@@ -45,9 +46,9 @@ export function runsProcedures({
     'runs.plan-undo': async ({ runId, overwritesNewer }) => ({
       planId: await integrationRuns.planUndo(runId, { overwritesNewer }),
     }),
-    'runs.records': (query) => {
+    'runs.records': async (query, { signal }) => {
       if (!runs.get(query.runId)) notFound('run', query.runId)
-      const page = records.page(query)
+      const page = query.search ? await searchRecords(records, query, signal) : records.page(query)
       return { records: [...page], next: nextOf(page, query.limit) }
     },
     'runs.causes': ({ runId }) => {
