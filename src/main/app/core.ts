@@ -6,6 +6,7 @@ import type { Job } from '#main/engine/job.ts'
 import type { Clock } from '#main/engine/ports/surroundings.ts'
 import { attentionProcedures } from '#main/features/attention/procedures.ts'
 import { connectionsProcedures } from '#main/features/connections/procedures.ts'
+import { historyProcedures } from '#main/features/history/procedures.ts'
 import { integrationsProcedures } from '#main/features/integrations/procedures.ts'
 import { mappingProcedures } from '#main/features/mapping/procedures.ts'
 import { runsProcedures } from '#main/features/runs/procedures.ts'
@@ -18,6 +19,7 @@ import { createAnswers } from '#main/use-cases/answers.ts'
 import { type Connections, createConnections } from '#main/use-cases/connections.ts'
 import { createCountMatches } from '#main/use-cases/count-matches.ts'
 import { type CheckExpression, createDefinitions } from '#main/use-cases/definitions.ts'
+import { createHistoryKeeper } from '#main/use-cases/history/history-keeper.ts'
 import { createIntegrationRuns } from '#main/use-cases/integration-runs.ts'
 import type { PracticeCompany } from '#main/use-cases/practice.ts'
 import { connectionScope, type SecretStore } from '#main/use-cases/secrets.ts'
@@ -133,6 +135,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     publish,
     log: (message, error) => log(message, { code: error.code, message: error.message }),
   })
+  const keeper = createHistoryKeeper({
+    store,
+    clock,
+    isBusy: () => integrationRuns.activeCount() > 0,
+    log: (message, error) => log(message, { code: error.code, message: error.message }),
+  })
   const startedAt = now()
   checkInBackground(store, log)
   const handlers = {
@@ -183,11 +191,16 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     }),
     ...schedulesProcedures({ store, scheduler, clock, zone, publish }),
     ...attentionProcedures({ store, integrationRuns, clock, publish }),
+    ...historyProcedures({ store, keeper, clock }),
   }
   if (options.isScheduling === false) scheduler.refresh()
-  else scheduler.start()
+  else {
+    scheduler.start()
+    keeper.start()
+  }
   const stop = async (): Promise<void> => {
     await scheduler.stop()
+    await keeper.stop()
     await integrationRuns.stopAll(stopPatienceMs)
     await connections.closeAll()
     await practice.stop()

@@ -10,19 +10,23 @@ import { type CorrectionStore, createCorrectionStore } from './correction-store.
 import { createDecisionStore, type DecisionStore } from './decision-store.ts'
 import { createDefinitionStore, type DefinitionRepository } from './definition-store.ts'
 import { createDurability } from './durability.ts'
+import { createFileSpace, type FileSpace } from './file-space.ts'
 import { checkTables, journalTables, otherTables, presentJournalTables } from './health.ts'
 import { createJournalStore } from './journal-store.ts'
 import { createLinkStore, type LinkWriter } from './link-store.ts'
+import { makeShrinkable } from './make-shrinkable.ts'
 import { createMeta, type Meta } from './meta.ts'
 import { type Migration, migrate, schemaVersion } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 import { openDatabase, storeError } from './open-database.ts'
 import { createPlanStore, type PlanRepository } from './plan-store.ts'
 import { createRecordLog, type RecordLog } from './record-log.ts'
+import { createRetention, type Retention } from './retention.ts'
 import { createRunStore, type RunRepository } from './run-store.ts'
 import { createScheduleStore } from './schedule-store.ts'
 import { createScratchIndex } from './scratch-index.ts'
 import { createSecretRows } from './secret-rows.ts'
+import { createSettings, type Settings } from './settings.ts'
 import { translated } from './store-errors.ts'
 import { createStreams, type Streams } from './streams.ts'
 import { createWalFlush } from './wal-flush.ts'
@@ -40,6 +44,9 @@ export interface Store {
   readonly decisions: DecisionStore
   readonly corrections: CorrectionStore
   readonly secrets: SecretRows
+  readonly settings: Settings
+  readonly retention: Retention
+  readonly space: FileSpace
   readonly scratch: () => ScratchIndex
   readonly schemaVersion: number
   /** True when the last stop was not a clean one. */
@@ -73,6 +80,7 @@ export function openStore(options: StoreOptions): Store {
     if (wasUnclean) checkTables(db, presentJournalTables(db))
     keepCopyBeforeMigration(db, path, options.migrations ?? migrations)
     migrate(db, options.migrations ?? migrations)
+    makeShrinkable(db)
     return makeStore(db, wasUnclean, nowMs)
   } catch (thrown) {
     db.close()
@@ -116,6 +124,10 @@ function makeStore(db: Database.Database, wasUnclean: boolean, nowMs: () => numb
     decisions: translated(createDecisionStore(db), insist),
     corrections: translated(createCorrectionStore(db), insist),
     secrets: translated(createSecretRows(db), insist),
+    settings: translated(createSettings(meta), insist),
+    // What a power failure takes back is removed once more.
+    retention: translated(createRetention(db), relax),
+    space: translated(createFileSpace(db), relax),
     scratch: () => translated(createScratchIndex(db)),
     schemaVersion: schemaVersion(db),
     checkNext: () => {

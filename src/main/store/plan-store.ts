@@ -42,6 +42,7 @@ interface PlanRow {
   readonly read_count: number
   readonly counts: string
   readonly error: string | null
+  readonly history_pruned_at: string | null
 }
 
 interface ItemRow {
@@ -159,5 +160,6 @@ function plan(row: PlanRow): Plan {
     readCount: row.read_count,
     counts: { ...noOutcomes, ...(JSON.parse(row.counts) as Partial<OutcomeCounts>) },
     error: row.error === null ? null : (JSON.parse(row.error) as ErrorInfo),
+    ...(row.history_pruned_at !== null && { historyPrunedAt: row.history_pruned_at }),
   }
 }

@@ -56,6 +56,7 @@ interface RunRow {
   readonly server_time: string | null
   readonly started_by: RunTrigger | null
   readonly undoes: string | null
+  readonly history_pruned_at: string | null
 }
 
 export function createRunStore(db: Database.Database): RunRepository {
@@ -194,5 +195,6 @@ function run(row: RunRow): Run {
     resumeCount: row.resume_count,
     timings: row.timings === null ? null : (JSON.parse(row.timings) as RunTimings),
     error: row.error === null ? null : (JSON.parse(row.error) as ErrorInfo),
+    ...(row.history_pruned_at !== null && { historyPrunedAt: row.history_pruned_at }),
   }
 }

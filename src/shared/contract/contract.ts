@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { ErrorInfo } from '../errors.ts'
 import { attentionContract } from './attention.ts'
 import { connectionsContract } from './connections.ts'
+import { historyContract } from './history.ts'
 import { integrationsContract } from './integrations.ts'
 import { mappingContract } from './mapping.ts'
 import { runsContract } from './runs.ts'
@@ -17,6 +18,7 @@ export const contract = {
   ...runsContract,
   ...schedulesContract,
   ...attentionContract,
+  ...historyContract,
 } as const
 
 export type ProcedureName = keyof typeof contract

@@ -54,6 +54,8 @@ export const runSchema = z.object({
   resumeCount: count,
   timings: timingsSchema.nullable(),
   error: errorInfoSchema.nullable(),
+  /** When its records were removed; absent: they are kept. */
+  historyPrunedAt: z.string().exactOptional(),
 })
 
 export const runRecordSchema = z.object({
@@ -91,6 +93,8 @@ export const planSchema = z.object({
   readCount: count,
   counts: countsSchema,
   error: errorInfoSchema.nullable(),
+  /** When its items were removed; absent: they are kept. */
+  historyPrunedAt: z.string().exactOptional(),
 })
 
 export const planItemSchema = z.object({

@@ -17,6 +17,9 @@ export const timeLimitsMs = {
   'connections.samples': 60_000,
   'mapping.answers': 60_000,
   'integrations.count': 600_000,
+  'history.get': 60_000,
+  'history.set': 60_000,
+  'history.prune': 600_000,
 } as const satisfies Partial<Record<ProcedureName, number>>
 
 export function timeLimitOf(name: string): number {

@@ -18,6 +18,8 @@ export interface Plan {
   /** What the run would do: created = "would be created", and so on. */
   readonly counts: OutcomeCounts
   readonly error: ErrorInfo | null
+  /** When its items were removed; absent: they are kept. */
+  readonly historyPrunedAt?: string
 }
 
 export const planActions = ['create', 'update', 'delete', 'link', 'hold', 'fail'] as const

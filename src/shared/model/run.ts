@@ -56,6 +56,8 @@ export interface Run {
   readonly timings: RunTimings | null
   /** Why it did not finish. */
   readonly error: ErrorInfo | null
+  /** When its records were removed; absent: they are kept. */
+  readonly historyPrunedAt?: string
 }
 
 export const undoStates = ['possible', 'not-ended', 'nothing-written', 'over'] as const

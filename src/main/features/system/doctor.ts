@@ -1,5 +1,6 @@
 /** Looks at everything that can be checked without changing anything, and says of each what it found and what to do. */
 import { statfsSync } from 'node:fs'
+import { checkHistory } from '#main/use-cases/history/history-facts.ts'
 import type { Output } from '#shared/contract/contract.ts'
 import { errorInfoOf } from '#shared/errors.ts'
 import type { SystemParts } from './system-parts.ts'
@@ -9,7 +10,8 @@ type Check = Output<'system.doctor'>['checks'][number]
 const littleSpaceBytes = 500 * 1024 * 1024
 
 export async function examine(parts: SystemParts, signal: AbortSignal): Promise<readonly Check[]> {
-  const checks = [checkDisk(parts.dataFolder), checkDatabase(parts), await checkVault(parts), checkHeld(parts)]
+  const history = { name: 'history', ...checkHistory(parts.store, parts.clock.now()) }
+  const checks = [checkDisk(parts.dataFolder), checkDatabase(parts), history, await checkVault(parts), checkHeld(parts)]
   for (const stored of parts.store.definitions.list('connection'))
     checks.push(await checkConnection(stored.id, parts, signal))
   return checks

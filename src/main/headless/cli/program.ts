@@ -4,6 +4,7 @@ import { AppError, errorInfoOf } from '#shared/errors.ts'
 import type { CommandRun, ProgramSurroundings } from './command.ts'
 import { makeBackup, restoreBackup } from './commands/backup.ts'
 import { exportDefinitions, importDefinitions } from './commands/definitions.ts'
+import { showHistory } from './commands/history.ts'
 import { doctor, showConnections, showSchema } from './commands/inspect.ts'
 import { startPractice } from './commands/practice.ts'
 import { makePlan, runIntegration, undoRun } from './commands/run.ts'
@@ -97,6 +98,11 @@ function buildProgram(surroundings: ProgramSurroundings, setCode: (code: number)
     .option('--outcome <outcome>', 'created, updated, skipped, held or failed only')
     .option('--search <text>', 'records whose label or id has this text')
     .addOption(new Option('--limit <count>').default('1000'))
+  add('history', 'Show or set how long the records of runs are kept, and what they take on the disk.', showHistory)
+    .option('--keep-days <number>', 'keep the records of runs for so many days')
+    .option('--undo-days <number>', 'let runs be undone for so many days')
+    .option('--max-mb <number>', 'let the records take so many MB')
+    .option('--prune', 'remove now what is older or more than that; by itself it happens once a day')
   add('schedules', 'List what runs by itself and when it is due next.', showSchedules)
     .option('--pause-all', 'pause all schedules: what comes due meanwhile is left out')
     .option('--resume-all', 'end that pause')

@@ -6,5 +6,14 @@ import { approvedVersion } from './0003-approved-version.ts'
 import { schedules } from './0004-schedules.ts'
 import { decisions } from './0005-decisions.ts'
 import { undo } from './0006-undo.ts'
+import { history } from './0007-history.ts'
 
-export const migrations: readonly Migration[] = [foundation, narrowRows, approvedVersion, schedules, decisions, undo]
+export const migrations: readonly Migration[] = [
+  foundation,
+  narrowRows,
+  approvedVersion,
+  schedules,
+  decisions,
+  undo,
+  history,
+]
