@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { countOf, formatAgo, formatCount, formatDate, formatDuration, formatInstant } from './format.ts'
+import {
+  countOf,
+  formatAgo,
+  formatCount,
+  formatDate,
+  formatDay,
+  formatDuration,
+  formatInstant,
+  formatSize,
+} from './format.ts'
 
 const london = { locale: 'en-GB', zone: 'Europe/London' }
 const berlin = { locale: 'de-DE', zone: 'Europe/Berlin' }
@@ -19,6 +28,15 @@ describe('formats', () => {
   it('show an instant in the zone of the reader', () => {
     expect(formatInstant('2026-07-01T22:30:00.000Z', london)).toBe('1 Jul 2026, 23:30')
     expect(formatInstant('2026-07-01T22:30:00.000Z', berlin)).toBe('02.07.2026, 00:30')
+  })
+
+  it('show sizes in the unit that fits', () => {
+    const sizes = [184_320, 188_829_696, 2_440_000_000].map((sizeBytes) => formatSize(sizeBytes, london))
+    expect(sizes).toEqual(['184 KB', '189 MB', '2.4 GB'])
+  })
+
+  it('show the day of an instant in the zone of the reader', () => {
+    expect(formatDay('2026-03-01T23:30:00.000Z', { locale: 'en-GB', zone: 'Asia/Tokyo' })).toBe('2 Mar 2026')
   })
 
   it('never shift a plain date, whatever the zone', () => {

@@ -54,3 +54,16 @@ export function formatDuration(durationMs: number): string {
   if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
+
+/** '184 KB', '12 MB', '2.4 GB'. */
+export function formatSize(sizeBytes: number, reader: Reader = {}): string {
+  const [divisor, unit] = sizeBytes < 1e6 ? [1e3, 'KB'] : sizeBytes < 1e9 ? [1e6, 'MB'] : [1e9, 'GB']
+  const maximumFractionDigits = unit === 'GB' ? 1 : 0
+  return `${new Intl.NumberFormat(reader.locale, { maximumFractionDigits }).format(sizeBytes / divisor)} ${unit}`
+}
+
+/** A UTC instant as the local date. */
+export function formatDay(instant: string, reader: Reader = {}): string {
+  const zone = reader.zone === undefined ? {} : { timeZone: reader.zone }
+  return new Intl.DateTimeFormat(reader.locale, { dateStyle: 'medium', ...zone }).format(Date.parse(instant))
+}

@@ -269,6 +269,19 @@ export function status(parts: Partial<Output<'system.status'>> = {}): Output<'sy
   }
 }
 
+export function historyFacts(parts: Partial<Output<'history.get'>> = {}): Output<'history.get'> {
+  return {
+    settings: { historyDays: 365, undoDays: 90, historyMaxBytes: 2_000_000_000 },
+    databaseBytes: 412_000_000,
+    freeBytes: 4_096_000,
+    historyBytes: 380_000_000,
+    oldestAt: '2026-03-01T09:00:00.000Z',
+    isOverLimit: false,
+    prunedAt: null,
+    ...parts,
+  }
+}
+
 export const lockedVault = {
   state: 'locked' as const,
   keptBy: ['passphrase'],
@@ -284,6 +297,7 @@ export function sampleAnswers(): Answers {
   }))
   return {
     'system.status': () => status(),
+    'history.get': () => historyFacts(),
     'integrations.list': () => ({ integrations: [anIntegration(), aFirstIntegration()] }),
     'integrations.get': ({ integrationId }) =>
       integrationId === 'crm-to-database' ? aFirstIntegration() : anIntegration(),

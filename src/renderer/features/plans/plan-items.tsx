@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { Answer } from '#renderer/ui/answer.tsx'
 import { Card } from '#renderer/ui/card.tsx'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
+import { formatDay } from '#renderer/ui/format.ts'
 import { RecordList } from '#renderer/ui/record-list.tsx'
 import type { RecordView } from '#renderer/ui/record-view.ts'
 import type { PlanAnswer } from '#renderer/ui/run-view.ts'
@@ -38,12 +39,7 @@ export function PlanItems({ plan, action, onShowAll }: PlanItemsProps) {
       <Answer of={items} lines={5}>
         {({ count, hasMore, rowAt, onVisible }) =>
           count === 0 ? (
-            <NoItems
-              isNarrowed={action !== null || search !== ''}
-              isMaking={plan.state === 'making'}
-              isUndo={plan.undoes !== null}
-              onShowAll={showAll}
-            />
+            <NoItems plan={plan} isNarrowed={action !== null || search !== ''} onShowAll={showAll} />
           ) : (
             <RecordList
               label={text.items}
@@ -63,17 +59,20 @@ function viewOf(item: PlanItemAnswer | undefined, plan: PlanAnswer): RecordView 
   return item && itemView(item, plan)
 }
 
-function NoItems({
-  isNarrowed,
-  isMaking,
-  isUndo,
-  onShowAll,
-}: {
+interface NoItemsProps {
+  readonly plan: PlanAnswer
   readonly isNarrowed: boolean
-  readonly isMaking: boolean
-  readonly isUndo: boolean
   readonly onShowAll: () => void
-}) {
+}
+
+function NoItems({ plan, isNarrowed, onShowAll }: NoItemsProps) {
+  if (plan.historyPrunedAt !== undefined) {
+    return (
+      <EmptyState icon="quiet" title={text.pruned}>
+        {text.prunedWords(formatDay(plan.historyPrunedAt))}
+      </EmptyState>
+    )
+  }
   if (isNarrowed) {
     return (
       <EmptyState
@@ -89,7 +88,7 @@ function NoItems({
       </EmptyState>
     )
   }
-  if (isMaking)
+  if (plan.state === 'making')
     return (
       <EmptyState icon="info" title={text.title}>
         {text.promise}
@@ -97,7 +96,7 @@ function NoItems({
     )
   return (
     <EmptyState icon="ok" title={text.nothing}>
-      {isUndo ? text.undo.nothing : text.nothingWords}
+      {plan.undoes !== null ? text.undo.nothing : text.nothingWords}
     </EmptyState>
   )
 }

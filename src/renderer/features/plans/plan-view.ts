@@ -24,14 +24,14 @@ export function actionWords({ undoes }: PlanAnswer): Readonly<Record<PlanAction,
 }
 
 export function planTiles(plan: PlanAnswer): readonly CountTile[] {
-  const { counts, undoes } = plan
+  const { counts, undoes, historyPrunedAt } = plan
   const words = actionWords(plan)
   const tile = (action: PlanAction, count: number): CountTile => ({
     key: action,
     label: words[action],
     count,
     tone: actionTones[action],
-    isListed: true,
+    isListed: historyPrunedAt === undefined,
   })
   const skipped: CountTile = {
     key: 'skipped',

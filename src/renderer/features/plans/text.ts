@@ -52,6 +52,9 @@ export const text = {
   searchHint: 'Name, number or e-mail',
   nothing: 'Nothing would be written',
   nothingWords: 'Both sides already agree.',
+  pruned: 'The items of this plan are not kept any more',
+  prunedWords: (date: string) =>
+    `They were removed on ${date}. Its numbers stay. How long they are kept stands in the settings.`,
   noneFound: 'No record of this kind',
   noneFoundWords: 'Nothing here fits the number you pressed.',
   clear: 'Show everything',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RunAnswer } from '#renderer/ui/run-view.ts'
 import { noOutcomes, runStates } from '#shared/model/run.ts'
-import { bottleneck, outcomeOf, outcomeTiles, runActions, timeBars } from './run-detail-view.ts'
+import { bottleneck, outcomeOf, outcomeTiles, prunedWords, runActions, timeBars } from './run-detail-view.ts'
 
 function aRun(parts: Partial<RunAnswer>): RunAnswer {
   return {
@@ -43,6 +43,13 @@ describe('a run on its screen', () => {
       'failed',
     ])
     expect(outcomeTiles(aRun({ counts: { ...noOutcomes, skipped: 1 } })).map((tile) => tile.key)).toContain('skipped')
+  })
+
+  it('says when its records were removed, and after how many days', () => {
+    const pruned = { endedAt: '2026-03-01T10:00:00.000Z', historyPrunedAt: '2027-03-02T10:00:00.000Z' }
+    expect(prunedWords(aRun(pruned))).toContain('after 366 days')
+    expect(prunedWords(aRun({ ...pruned, endedAt: null }))).toContain('after 366 days')
+    expect(prunedWords(aRun({}))).toBeNull()
   })
 
   it('takes only outcomes as filters', () => expect([outcomeOf('held'), outcomeOf('x')]).toEqual(['held', null]))

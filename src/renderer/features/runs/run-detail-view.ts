@@ -1,7 +1,7 @@
 /** The run screen in data: which actions fit its state, its counts as tiles, its times as bars. */
 
 import type { CountTile } from '#renderer/ui/count-tiles.tsx'
-import { formatDuration } from '#renderer/ui/format.ts'
+import { formatDay, formatDuration } from '#renderer/ui/format.ts'
 import { type RecordView, recordView } from '#renderer/ui/record-view.ts'
 import type { RunAnswer } from '#renderer/ui/run-view.ts'
 import type { Tone } from '#renderer/ui/tone.ts'
@@ -42,8 +42,9 @@ const outcomeTones: Readonly<Record<Outcome, Tone>> = {
   failed: 'bad',
 }
 
-/** Always in the same order; deleted and skipped only where there are any. */
+/** Always in the same order; deleted and skipped only where there are any. Records that are gone cannot be listed. */
 export function outcomeTiles(run: RunAnswer): readonly CountTile[] {
+  const isKept = run.historyPrunedAt === undefined
   return outcomes
     .filter((outcome) => run.counts[outcome] > 0 || (outcome !== 'deleted' && outcome !== 'skipped'))
     .map((outcome) => ({
@@ -51,7 +52,7 @@ export function outcomeTiles(run: RunAnswer): readonly CountTile[] {
       label: outcomeWords(run)[outcome],
       count: run.counts[outcome],
       tone: outcomeTones[outcome],
-      isListed: outcome !== 'unchanged' && outcome !== 'skipped',
+      isListed: isKept && outcome !== 'unchanged' && outcome !== 'skipped',
     }))
 }
 
@@ -66,6 +67,15 @@ export function outcomeTone(outcome: Outcome): Tone {
 export function runRecordView(record: RunRecordAnswer, run: RunAnswer): RecordView {
   const view = recordView(record, { word: outcomeWords(run)[record.outcome], tone: outcomeTones[record.outcome] })
   return record.isBack ? { ...view, ids: text.back(view.ids) } : view
+}
+
+const dayMs = 24 * 60 * 60_000
+
+/** Why a run has no records any more; null: it has them. */
+export function prunedWords({ historyPrunedAt, endedAt, startedAt }: RunAnswer): string | null {
+  if (historyPrunedAt === undefined) return null
+  const keptMs = Date.parse(historyPrunedAt) - Date.parse(endedAt ?? startedAt)
+  return text.prunedWords(formatDay(historyPrunedAt), Math.max(0, Math.floor(keptMs / dayMs)))
 }
 
 export interface TimeBar {

@@ -13,6 +13,7 @@ import { StatusMark } from '#renderer/ui/status-mark.tsx'
 import { CancelDialog } from './cancel-dialog.tsx'
 import { CausesCard } from './causes-card.tsx'
 import type { Cause } from './causes-view.ts'
+import { PrunedCard } from './pruned-card.tsx'
 import { outcomeOf, outcomeTiles, runActions } from './run-detail-view.ts'
 import { RunFacts } from './run-facts.tsx'
 import { RunRecords } from './run-records.tsx'
@@ -59,7 +60,11 @@ function Ready({ run }: { readonly run: RunDetail }) {
       <CountTiles label={text.counts} tiles={outcomeTiles(run)} chosen={chosen} onChoose={(key) => choose(key, null)} />
       <CausesCard run={run} chosen={cause} onChoose={(next) => choose(null, next)} />
       <RunFacts run={run} />
-      <RunRecords run={run} outcome={outcomeOf(chosen)} cause={cause} onShowAll={() => choose(null, null)} />
+      {run.historyPrunedAt === undefined ? (
+        <RunRecords run={run} outcome={outcomeOf(chosen)} cause={cause} onShowAll={() => choose(null, null)} />
+      ) : (
+        <PrunedCard run={run} />
+      )}
     </Page>
   )
 }

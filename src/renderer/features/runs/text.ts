@@ -81,6 +81,10 @@ export const text = {
   noRecordsWords: 'Everything was already right: nothing was written.',
   notYet: 'No record yet',
   notYetWords: 'Records appear here as they are written.',
+  pruned: 'The records of this run are not kept any more',
+  prunedWords: (date: string, days: number) =>
+    `The records of this run were removed on ${date} after ${days === 1 ? '1 day' : `${days} days`}. Its numbers stay. How long records are kept stands in the settings.`,
+  toSettings: 'Open settings',
   noneFound: 'No record fits',
   noneFoundWords: 'Nothing fits what you are looking for.',
   clear: 'Show all records',

@@ -1,4 +1,4 @@
-/** Settings: look, place of the data, backup, check-up, definitions file. */
+/** Settings: look, place of the data, history, backup, check-up, definitions file. */
 import { Button, FileButton, Group } from '@mantine/core'
 import { Link } from 'wouter'
 import { useFileImport } from '#renderer/app/session-import.ts'
@@ -7,6 +7,7 @@ import { Card } from '#renderer/ui/card.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { Page } from '#renderer/ui/page.tsx'
 import { CheckCard } from './check-card.tsx'
+import { HistoryCard } from './history-card.tsx'
 import { LookCard } from './look-card.tsx'
 import { SchedulesCard } from './schedules-card.tsx'
 import classes from './settings-screen.module.css'
@@ -19,6 +20,7 @@ export function SettingsScreen() {
       <LookCard />
       <SchedulesCard />
       <PlaceCard />
+      <HistoryCard />
       <BackupCard />
       <CheckCard />
       <FileCard />

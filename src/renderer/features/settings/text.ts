@@ -33,6 +33,27 @@ export const text = {
     button: 'Make a backup now',
     made: (path: string) => `Made: ${path}`,
   },
+  history: {
+    title: 'History',
+    words:
+      'For every run: what each record was before, what it became, and why. Old records are removed by themselves; the runs and their numbers stay, and so does everything that keeps your systems in step.',
+    size: 'On this disk',
+    sizes: (database: string, history: string) => `The database takes ${database}, about ${history} of it history.`,
+    free: (free: string) => `${free} of it is free for what comes.`,
+    since: 'Goes back to',
+    none: 'There is no history yet.',
+    historyDays: 'Keep records for (days)',
+    historyHelp: 'Then they are removed, oldest first.',
+    undoDays: 'A run can be undone for (days)',
+    undoHelp: 'Records this young are never removed.',
+    maxGb: 'History may take at most (GB)',
+    maxHelp: 'Above that, the oldest records go first.',
+    save: 'Save',
+    saved: 'Saved. What is too old now is removed within a day.',
+    overTitle: 'History takes more than it may',
+    over: (days: number) =>
+      `It is kept all the same: what is in it can still be undone (${days} days), or is of the latest run of an integration. Let it take more, or let runs be undone for fewer days.`,
+  },
   check: {
     title: 'Check-up',
     words: 'Looks at the data, the vault, the disk and every connection. Nothing is changed.',

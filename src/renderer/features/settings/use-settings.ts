@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { host } from '#renderer/app/session-client.ts'
 import { useAction, useAnswer } from '#renderer/app/session-queries.ts'
+import type { Input } from '#shared/contract/contract.ts'
 import { AppError, errorInfoOf } from '#shared/errors.ts'
 
 export function useStatus() {
@@ -39,5 +40,17 @@ export function useAllPause() {
     resume: () => resume.mutate({}),
     isPending: pause.isPending || resume.isPending,
     error: pause.error ?? resume.error,
+  }
+}
+
+export function useHistory() {
+  const facts = useAnswer('history.get', {})
+  const change = useAction('history.set')
+  return {
+    facts,
+    save: (settings: Input<'history.set'>) => change.mutate(settings, { onSuccess: () => void facts.refetch() }),
+    isPending: change.isPending,
+    isSaved: change.isSuccess,
+    error: change.error,
   }
 }
