@@ -1,5 +1,9 @@
 /** history: the same with and without a host. */
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
+import { databaseName } from '#main/store/open-store.ts'
+import { pastOf } from '../support/history-past.ts'
 import { type CommandLine, commandLine } from './command-line.ts'
 
 async function walk(cli: CommandLine): Promise<void> {
@@ -29,4 +33,18 @@ it('people are told in words', async () => {
   const { out } = await commandLine().say('history')
   expect(out).toContain('Records of runs are kept for 365 days and may take 2000 MB; a run can be undone for 90 days.')
   expect(out).toContain('There is no history yet.')
+}, 60_000)
+
+it('the log of a run whose records were removed says so', async () => {
+  const cli = commandLine()
+  await cli.run('history')
+  const db = new Database(join(cli.dataFolder, databaseName))
+  const { addRun } = pastOf(db)
+  addRun({ id: 'old', daysAgo: 4_000, records: 3 })
+  addRun({ id: 'later', daysAgo: 3_000, records: 0 })
+  db.close()
+  expect((await cli.say('run-log', 'old')).out).toContain('Käte Müller 3')
+  expect((await cli.run('history', '--prune')).json.rowCount).toBe(3)
+  expect((await cli.say('run-log', 'old')).out).toMatch(/removed at 20\S+; its numbers stay: 3 updated\./)
+  expect((await cli.say('run-log', 'later')).out).toContain('Nothing was changed')
 }, 60_000)

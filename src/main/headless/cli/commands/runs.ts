@@ -34,12 +34,16 @@ export const showRuns: CommandRun = (input) =>
 export const showRecords: CommandRun = (input) =>
   withClient(input, async (client) => {
     const records = await readRecords(client, input)
-    input.output.result(
-      { records },
-      records.length > 0 ? records.flatMap(recordLines) : ['Nothing was changed, held or failed in this run.'],
-    )
+    const lines = records.length > 0 ? records.flatMap(recordLines) : [await whyNone(client, argument(input, 0))]
+    input.output.result({ records }, lines)
     return exitCodes.allWell
   })
+
+async function whyNone(client: Client, runId: string): Promise<string> {
+  const { historyPrunedAt, counts } = await client.call('runs.get', { runId })
+  if (historyPrunedAt === undefined) return 'Nothing was changed, held or failed in this run.'
+  return `The records of this run were removed at ${historyPrunedAt}; its numbers stay: ${countsText(counts)}.`
+}
 
 async function readRecords(client: Client, input: CommandInput) {
   const limit = numberOption(input, 'limit') ?? 1000
