@@ -1,10 +1,11 @@
 /**
- * The bench: ratios to a bare loop, rates, peak memory, the first screen and the window under load, of the built product.
- *   npm run bench [-- --rounds 5] [-- --only speed|memory|screen|window] [--rows 1000000]
+ * The bench: ratios to a bare loop, rates, peak memory, the first screen, the window under load and history, of the built product.
+ *   npm run bench [-- --rounds 5] [-- --only speed|memory|screen|window|history] [--rows 1000000]
  * Absolute times are noisy; ratios come from pairs that ran one after the other.
  */
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
+import { measureHistory } from './history.ts'
 import { measureMemory } from './memory.ts'
 import { measureScreen } from './screen.ts'
 import { measureSpeed } from './speed.ts'
@@ -27,3 +28,4 @@ if ('speed'.includes(values.only)) await measureSpeed(rounds, say)
 if ('memory'.includes(values.only)) await measureMemory(say)
 if ('screen'.includes(values.only)) await measureScreen(rounds, say)
 if ('window'.includes(values.only)) await measureWindow(Number(values.rows), say)
+if ('history'.includes(values.only)) await measureHistory(Number(values.rows), say)
