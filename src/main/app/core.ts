@@ -186,6 +186,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       plans: store.plans,
       definitions: store.definitions,
       records: store.records,
+      settings: store.settings,
       integrationRuns,
       clock,
     }),

@@ -59,6 +59,23 @@ describe('a run can be undone', () => {
     expect(refusalOf(store, ended + 90 * dayMs)).toBe('undo-over')
   })
 
+  it('for as many days as the settings say', () => {
+    const store = withRun({ created: 1 })
+    store.settings.saveHistory({ ...store.settings.history(), undoDays: 7 })
+    expect(refusalOf(store, ended + 7 * dayMs - 1)).toBe('run')
+    expect(refusalOf(store, ended + 7 * dayMs)).toBe('undo-over')
+  })
+
+  it('no more once its records were removed, also where the settings allow it later', () => {
+    const store = withRun({ created: 1 })
+    const removedAt = new Date(ended + 10 * dayMs).toISOString()
+    store.retention.prune({ kind: 'run', key: 1, until: '' }, 10, removedAt)
+    store.settings.saveHistory({ ...store.settings.history(), undoDays: 365 })
+    expect(refusalOf(store, ended + 11 * dayMs)).toBe('undo-over')
+    const run = store.runs.get('run')
+    expect(run && undoInfoOf(run, store, ended + 11 * dayMs)).toMatchObject({ state: 'over', until: removedAt })
+  })
+
   it('once it has ended, however it ended', () => {
     expect(refusalOf(withRun({ updated: 1 }, 'running'), ended)).toBe('undo-not-ended')
     expect(refusalOf(withRun({ updated: 1 }, 'interrupted'), ended)).toBe('undo-not-ended')

@@ -5,19 +5,25 @@ import { AppError } from '#shared/errors.ts'
 import type { Run, UndoInfo } from '#shared/model/run.ts'
 import { parseIntegration, storedIntegration } from './build-job.ts'
 
-/** Days for which a run can be undone where nobody chose otherwise. */
-const usualUndoDays = 90
 const dayMs = 86_400_000
 
-export function undoInfoOf(run: Run, { runs }: Pick<Store, 'runs'>, nowMs: number): UndoInfo {
-  // One that was cancelled after a kill has no end: it wrote nothing after its start that is not older than that.
-  const endedAt = run.endedAt ?? (isOpen(run) ? null : run.startedAt)
-  const until = endedAt === null ? null : new Date(Date.parse(endedAt) + usualUndoDays * dayMs).toISOString()
+export function undoInfoOf(run: Run, { runs, settings }: Pick<Store, 'runs' | 'settings'>, nowMs: number): UndoInfo {
+  const until = undoableUntil(run, settings.undoDays())
   const { created, updated, deleted } = run.counts
   const by = runs.undoneBy(run.id) ?? null
   if (until === null || isOpen(run)) return { state: 'not-ended', until, by }
   if (created + updated + deleted === 0) return { state: 'nothing-written', until, by }
   return { state: Date.parse(until) > nowMs ? 'possible' : 'over', until, by }
+}
+
+/** Without its records nothing of a run can be taken back, whatever the settings say now. */
+function undoableUntil(run: Run, undoDays: number): string | null {
+  const { historyPrunedAt } = run
+  // One that was cancelled after a kill has no end: the days count from its start.
+  const endedAt = run.endedAt ?? (isOpen(run) ? null : run.startedAt)
+  if (endedAt === null) return null
+  const bySettings = new Date(Date.parse(endedAt) + undoDays * dayMs).toISOString()
+  return historyPrunedAt !== undefined && historyPrunedAt < bySettings ? historyPrunedAt : bySettings
 }
 
 function isOpen({ state }: Run): boolean {

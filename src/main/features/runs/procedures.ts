@@ -5,6 +5,7 @@ import type { DefinitionRepository } from '#main/store/definition-store.ts'
 import type { PlanRepository } from '#main/store/plan-store.ts'
 import type { RecordLog } from '#main/store/record-log.ts'
 import type { RunRepository } from '#main/store/run-store.ts'
+import type { Settings } from '#main/store/settings.ts'
 import type { IntegrationRuns } from '#main/use-cases/integration-runs.ts'
 import { planView } from '#main/use-cases/plan-view.ts'
 import { searchRecords } from '#main/use-cases/search-records.ts'
@@ -19,6 +20,7 @@ export interface RunsParts {
   readonly plans: PlanRepository
   readonly definitions: DefinitionRepository
   readonly records: RecordLog
+  readonly settings: Settings
   readonly integrationRuns: IntegrationRuns
   readonly clock: Clock
 }
@@ -28,6 +30,7 @@ export function runsProcedures({
   plans,
   definitions,
   records,
+  settings,
   integrationRuns,
   clock,
 }: RunsParts): HandlersOf<keyof typeof runsContract> {
@@ -41,7 +44,7 @@ export function runsProcedures({
     'runs.get': ({ runId }) => {
       const run = runView(runs.get(runId) ?? notFound('run', runId))
       const waitsFor = integrationRuns.waitsFor(runId) ?? null
-      return { ...run, undo: undoInfoOf(run, { runs }, clock.now()), waitsFor }
+      return { ...run, undo: undoInfoOf(run, { runs, settings }, clock.now()), waitsFor }
     },
     'runs.plan-undo': async ({ runId, overwritesNewer }) => ({
       planId: await integrationRuns.planUndo(runId, { overwritesNewer }),

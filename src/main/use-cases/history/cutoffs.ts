@@ -10,8 +10,8 @@ export interface Cutoffs {
 
 const dayMs = 24 * 60 * 60_000
 
-/** Instants; nothing within `undoDays` is ever before one of them. */
+/** Instants; nothing within `undoDays` is ever before one of them. A day more: who undoes in the last minute comes to the end. */
 export function cutoffsOf({ historyDays, undoDays }: HistorySettings, nowMs: number): Cutoffs {
   const daysAgo = (days: number): string => new Date(nowMs - days * dayMs).toISOString()
-  return { byAge: daysAgo(Math.max(historyDays, undoDays)), bySize: daysAgo(undoDays) }
+  return { byAge: daysAgo(Math.max(historyDays, undoDays + 1)), bySize: daysAgo(undoDays + 1) }
 }
