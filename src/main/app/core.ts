@@ -36,6 +36,7 @@ import type { HandlersOf } from '#shared/contract/handlers.ts'
 import { AppError, errorInfoOf } from '#shared/errors.ts'
 import type { StartHelper } from '#shared/helper-process.ts'
 import type { JsonObject } from '#shared/json.ts'
+import { ageFileIn } from './age-file.ts'
 import type { Entries } from './built-entries.ts'
 import { createCalculator } from './calculator/create-calculator.ts'
 import { connectors } from './connectors.ts'
@@ -86,7 +87,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const redactor = createRedactor()
   const log = (message: string, details?: JsonObject): void =>
     options.log(redactor.text(message), redactedDetails(redactor, details))
-  const store = openStore({ folder: dataFolder, nowMs: clock.now })
+  const store = openStore({ folder: dataFolder, nowMs: clock.now, ageBeside: ageFileIn(dataFolder) })
   store.runs.interruptAll()
   store.plans.failUnfinished()
   const vault = openVault({

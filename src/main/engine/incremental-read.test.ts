@@ -39,6 +39,13 @@ describe('an incremental read', () => {
     expect(await next()).toMatchObject({ created: 1 })
   })
 
+  it('finds all that came in one instant, however many pages they fill, and writes none of them twice', async () => {
+    const { appears, next, tenMs } = await filledAtTen({ granularityMs: 1_000, lookbackMs: 0 })
+    for (let index = 1; index <= 1_000; index++) appears(`flood${index}`, tenMs + 60_000)
+    expect(await next()).toMatchObject({ created: 1_000 })
+    expect(await next()).toMatchObject({ created: 0 })
+  })
+
   it('finds what the service showed late, with an earlier time, as far as it looks back', async () => {
     const late = 5 * 60_000
     const lookingBack = await filledAtTen({ granularityMs: 1, lookbackMs: late })

@@ -11,6 +11,7 @@ import { createDecisionStore, type DecisionStore } from './decision-store.ts'
 import { createDefinitionStore, type DefinitionRepository } from './definition-store.ts'
 import { createDurability } from './durability.ts'
 import { createFileSpace, type FileSpace } from './file-space.ts'
+import { type AgeBeside, openGeneration } from './generation.ts'
 import { checkTables, journalTables, otherTables, presentJournalTables } from './health.ts'
 import { createJournalStore } from './journal-store.ts'
 import { createLinkStore, type LinkWriter } from './link-store.ts'
@@ -57,12 +58,16 @@ export interface Store {
   readonly checkAll: () => void
   readonly backUp: (path: string) => Promise<BackupInfo>
   readonly heldCount: () => number
+  /** When it was noticed that the database had been put back to an earlier state; null: never. */
+  readonly restoredAt: () => string | null
   readonly close: () => void
 }
 
 export interface StoreOptions {
   readonly folder: string
   readonly nowMs: () => number
+  /** Tells a database that was put back from one that has gone on; absent: that is not told. */
+  readonly ageBeside?: AgeBeside
   /** Only tests name others. */
   readonly migrations?: readonly Migration[]
 }
@@ -70,7 +75,7 @@ export interface StoreOptions {
 export const databaseName = 'patchbay.db'
 
 export function openStore(options: StoreOptions): Store {
-  const { folder, nowMs } = options
+  const { folder } = options
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const path = join(folder, databaseName)
   const isExisting = existsSync(path)
@@ -81,7 +86,7 @@ export function openStore(options: StoreOptions): Store {
     keepCopyBeforeMigration(db, path, options.migrations ?? migrations)
     migrate(db, options.migrations ?? migrations)
     makeShrinkable(db)
-    return makeStore(db, wasUnclean, nowMs)
+    return makeStore(db, wasUnclean, options)
   } catch (thrown) {
     db.close()
     throw storeError(thrown)
@@ -102,7 +107,8 @@ function keepCopyBeforeMigration(db: Database.Database, path: string, all: reado
   copyFileSync(path, `${path}.before-version-${newest}`)
 }
 
-function makeStore(db: Database.Database, wasUnclean: boolean, nowMs: () => number): Store {
+function makeStore(db: Database.Database, wasUnclean: boolean, { nowMs, ageBeside }: StoreOptions): Store {
+  const generation = ageBeside && openGeneration(db, ageBeside, nowMs())
   const meta = createMeta(db)
   meta.set('clean-stop', 'no')
   const links = createLinkStore(db)
@@ -138,8 +144,10 @@ function makeStore(db: Database.Database, wasUnclean: boolean, nowMs: () => numb
     checkAll: () => checkTables(db, [...journalTables, ...otherTables(db)]),
     backUp: (to) => backUp(db, to),
     heldCount: () => held.get() ?? 0,
+    restoredAt: () => generation?.restoredAt() ?? null,
     close: () => {
       try {
+        generation?.advance()
         meta.set('clean-stop', 'yes')
         db.pragma('optimize')
       } catch {

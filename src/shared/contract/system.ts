@@ -25,6 +25,8 @@ export const systemContract = {
       vault: vaultSchema,
       runningCount: z.int(),
       heldCount: z.int(),
+      /** When it was noticed that the database had been put back to an earlier state; null: never. */
+      restoredAt: z.string().nullable(),
     }),
   }),
   /** Everything that can be checked without changing anything. */

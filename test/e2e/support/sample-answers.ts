@@ -265,6 +265,7 @@ export function status(parts: Partial<Output<'system.status'>> = {}): Output<'sy
     vault: { state: 'open', keptBy: ['keychain'], reason: 'The vault is open.', next: null },
     runningCount: 0,
     heldCount: 0,
+    restoredAt: null,
     ...parts,
   }
 }

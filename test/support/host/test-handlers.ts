@@ -61,6 +61,7 @@ const status: Output<'system.status'> = {
   vault: { state: 'open', keptBy: [], reason: '', next: null },
   runningCount: 0,
   heldCount: 0,
+  restoredAt: null,
 }
 
 async function troubleOf(runId: string): Promise<unknown> {

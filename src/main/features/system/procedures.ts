@@ -22,6 +22,7 @@ export function systemProcedures(parts: SystemParts): HandlersOf<keyof typeof sy
       vault: vaultView(await vault.status()),
       runningCount: parts.integrationRuns.activeCount(),
       heldCount: store.heldCount(),
+      restoredAt: store.restoredAt(),
     }),
     'system.doctor': async (_input, { signal }) => ({ checks: [...(await examine(parts, signal))] }),
     'vault.unlock': ({ passphrase }) => changedVault(vault.unlock({ passphrase })),

@@ -10,7 +10,7 @@ import { RunRows } from '#renderer/ui/run-rows.tsx'
 import { StatusMark } from '#renderer/ui/status-mark.tsx'
 import type { Tone } from '#renderer/ui/tone.ts'
 import { Doors, SampleDoor } from './doors.tsx'
-import { type HomeFacts, health, isFirstVisit, isSampleUnfinished, type Need, needs } from './home-view.ts'
+import { type HomeFacts, health, isFirstVisit, isSampleUnfinished, type Need, needs, wasPutBack } from './home-view.ts'
 import { NextRuns } from './next-runs.tsx'
 import { text } from './text.ts'
 import { useHomeFacts, useLastRuns } from './use-home.ts'
@@ -39,6 +39,11 @@ function Ready({ facts }: { readonly facts: HomeFacts }) {
   return (
     <>
       <Notice tone={tone} title={sentence} isLive />
+      {wasPutBack(facts) && (
+        <Notice tone="warn" title={text.putBack}>
+          {text.putBackWords}
+        </Notice>
+      )}
       {isSampleUnfinished(facts) && <SampleDoor isUnfinished />}
       {needed.length > 0 && (
         <Card title={text.needs} isFlush>

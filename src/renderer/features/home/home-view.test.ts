@@ -58,6 +58,7 @@ const status: HomeFacts['status'] = {
   startedAt: '2026-03-01T09:00:00.000Z',
   runningCount: 0,
   heldCount: 0,
+  restoredAt: null,
   vault: { state: 'open', keptBy: [], reason: 'open', next: null },
 }
 

@@ -33,6 +33,11 @@ export function isSampleUnfinished({ connections }: HomeFacts): boolean {
   return connections.some((connection) => connection.environment === 'practice' && missingKeys(connection).length > 0)
 }
 
+/** The database is an earlier one, and not every integration has been looked at since. */
+export function wasPutBack({ status, integrations }: HomeFacts): boolean {
+  return status.restoredAt !== null && integrations.some(({ isApproved }) => !isApproved)
+}
+
 export function needs(facts: HomeFacts): readonly Need[] {
   const found = [
     ...vaultNeed(facts.status),

@@ -1,5 +1,8 @@
 /** Every string of the home screen. */
 export const text = {
+  putBack: 'The database was put back to an earlier state',
+  putBackWords:
+    'What happened since is not known here any more. So nothing runs by itself: make a new plan for each integration, look at it, and approve it. Records with a key are recognised again.',
   title: 'Home',
   needs: 'Needs you',
   next: 'Next runs',
