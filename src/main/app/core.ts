@@ -23,6 +23,7 @@ import { createHistoryKeeper } from '#main/use-cases/history/history-keeper.ts'
 import { createIntegrationRuns } from '#main/use-cases/integration-runs.ts'
 import type { PracticeCompany } from '#main/use-cases/practice.ts'
 import { connectionScope, type SecretStore } from '#main/use-cases/secrets.ts'
+import { createWaits, type Waits } from '#main/use-cases/waits.ts'
 import type { KeyBackend } from '#main/vault/key-backend.ts'
 import { childChannel } from '#main/vault/keychain-channel.ts'
 import { helperChannel } from '#main/vault/keychain-helper.ts'
@@ -112,7 +113,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     entries: options.entries?.practice,
     startHelper: options.startHelper,
   })
-  const connections = makeConnections(options, store, secrets, practice, log)
+  // Whoever looks at a run asks again, and is told what it waits for.
+  const waits = createWaits(clock, () => {
+    for (const { id: runId, integrationId } of integrationRuns.active())
+      publish({ name: 'run.changed', payload: { runId, integrationId } })
+  })
+  const connections = makeConnections({ options, store, secrets, practice, log, waits })
   const surroundings = { store, connections, calculator, clock, ids }
   const integrationRuns = createIntegrationRuns({
     ...surroundings,
@@ -190,6 +196,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       settings: store.settings,
       integrationRuns,
       clock,
+      waits,
     }),
     ...schedulesProcedures({ store, scheduler, clock, zone, publish }),
     ...attentionProcedures({ store, integrationRuns, clock, publish }),
@@ -216,13 +223,16 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 const checkExpression: CheckExpression = async (text) =>
   (await import('./calculator/check-expression.ts')).checkExpression(text)
 
-function makeConnections(
-  options: CoreOptions,
-  store: Store,
-  secrets: SecretStore,
-  practice: PracticeCompany,
-  log: CoreOptions['log'],
-): Connections {
+interface ConnectionParts {
+  readonly options: CoreOptions
+  readonly store: Store
+  readonly secrets: SecretStore
+  readonly practice: PracticeCompany
+  readonly log: CoreOptions['log']
+  readonly waits: Waits
+}
+
+function makeConnections({ options, store, secrets, practice, log, waits }: ConnectionParts): Connections {
   return createConnections({
     definitions: store.definitions,
     connectors,
@@ -241,7 +251,13 @@ function makeConnections(
       clock: options.clock,
       stateFolder: join(options.dataFolder, 'connections', connectionId),
       log: (message, details) => log(message, { connection: connectionId, ...details }),
-      http: (settings) => createHttpClient({ clock: options.clock, random: Math.random, settings }),
+      http: (settings) =>
+        createHttpClient({
+          clock: options.clock,
+          random: Math.random,
+          settings,
+          onWait: (wait) => waits.note(connectionId, wait),
+        }),
     }),
   })
 }

@@ -8,6 +8,7 @@ import type { LaunchedService } from '#main/practice/kit/launch-service.ts'
 import { launchPracticeList } from '#main/practice/list/launch.ts'
 import { noOutcomes } from '#shared/model/run.ts'
 import { type CoreBench, coreBench } from '#test/support/core-bench.ts'
+import { type SilenceProxy, silenceProxy } from '#test/support/services/silence-proxy.ts'
 import { tempFolder } from '#test/support/temp-folder.ts'
 
 /** Every fourth write is done, and its answer never arrives as it should. */
@@ -58,7 +59,7 @@ interface StatsLike {
   readonly objects: Readonly<Record<string, { readonly writes: Readonly<Record<string, number>> }>>
 }
 
-async function stage(route: Route): Promise<Stage> {
+async function stage(route: Route, between = async (baseUrl: string): Promise<string> => baseUrl): Promise<Stage> {
   const bench = await coreBench()
   const folder = tempFolder()
   const service = await route.launch({ dataFolder: join(folder, 'service'), requestsPerSecond: 0, faults: badDay })
@@ -75,7 +76,7 @@ async function stage(route: Route): Promise<Stage> {
         name: 'There',
         connector: route.connector,
         environment: 'practice',
-        settings: { baseUrl: service.baseUrl },
+        settings: { baseUrl: await between(service.baseUrl) },
       },
     ],
     integrations: [
@@ -123,4 +124,47 @@ describe('a run on a bad day', () => {
     await ask('/_faults', 'PUT', {})
     expect((await bench.run('guests-there')).counts).toEqual({ ...noOutcomes, unchanged: count })
   }, 60_000)
+})
+
+describe('a service that asks for silence', () => {
+  it('hears nothing until its time is over, while the run says what it waits for', async () => {
+    const proxies: SilenceProxy[] = []
+    const { bench, ask } = await stage(intoBooks, async (baseUrl) => {
+      const proxy = await silenceProxy(baseUrl)
+      proxies.push(proxy)
+      return proxy.baseUrl
+    })
+    await ask('/_faults', 'PUT', { throttleEvery: 25 })
+    const { runId } = await bench.call('plans.approve', { planId: (await bench.plan('guests-there')).id })
+    const told = new Set<string>()
+    for (;;) {
+      const run = await bench.call('runs.get', { runId })
+      for (const { connection, reason } of run.waits) told.add(`${connection} ${reason}`)
+      if (run.state !== 'running') {
+        expect([run.state, run.counts, run.waits]).toEqual(['finished', { ...noOutcomes, created: count }, []])
+        break
+      }
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    expect([...told]).toEqual(['there rate-limited'])
+    const counts = proxies[0]?.counts()
+    expect(counts).toMatchObject({ within: 0 })
+    expect(counts?.silences).toBeGreaterThanOrEqual(3)
+  }, 60_000)
+
+  it('would be found out to hear something (twin): who asks on regardless is counted', async () => {
+    const proxies: SilenceProxy[] = []
+    const { ask, service } = await stage(intoBooks, async (baseUrl) => {
+      const proxy = await silenceProxy(baseUrl)
+      proxies.push(proxy)
+      return proxy.baseUrl
+    })
+    await ask('/_faults', 'PUT', { throttleEvery: 2 })
+    const headers = { authorization: `Bearer ${service.token}` }
+    for (let index = 0; index < 4; index += 1) {
+      await fetch(`${proxies[0]?.baseUrl}/customers`, { headers })
+      await new Promise((resolve) => setTimeout(resolve, 200))
+    }
+    expect(proxies[0]?.counts().within).toBeGreaterThan(0)
+  }, 30_000)
 })

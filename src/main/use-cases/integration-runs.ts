@@ -37,6 +37,8 @@ export interface IntegrationRuns {
   readonly activeCount: () => number
   /** Whether a run or a plan of this integration is being worked on by this process. */
   readonly isBusy: (integrationId: string) => boolean
+  /** Runs and plans that this process works on. */
+  readonly active: () => readonly { readonly id: string; readonly integrationId: string }[]
   /** Whether the run is being worked on by this process. */
   readonly isActive: (runId: string) => boolean
   /** The integration whose run has to end first, because it writes to the same place. */
@@ -263,6 +265,7 @@ export function createIntegrationRuns(options: RunsOptions): IntegrationRuns {
     cancel: (runId) => wish(runId, 'cancel'),
     activeCount: () => active.size,
     isBusy: (integrationId) => active.has(integrationId),
+    active: () => [...active.values()].map(({ id, integrationId }) => ({ id, integrationId })),
     isActive: (runId) => [...active.values()].some((entry) => entry.id === runId),
     waitsFor: (runId) => {
       const entry = [...active.values()].find(({ id }) => id === runId)

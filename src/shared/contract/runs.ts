@@ -136,6 +136,15 @@ export const runsContract = {
       }),
       /** The integration whose run has to end first, because it writes to the same place. */
       waitsFor: id.nullable(),
+      /** What its connections wait for at this moment; `until` is an instant. */
+      waits: z.array(
+        z.object({
+          connection: id,
+          until: z.string(),
+          reason: z.enum(['rate-limited', 'pacing', 'retry']),
+          message: z.string(),
+        }),
+      ),
     }),
   }),
   /** Starts making the plan that takes a run back; it is approved and run like any other. */

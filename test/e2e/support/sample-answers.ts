@@ -34,6 +34,7 @@ export function aRun(parts: Partial<Run> = {}): Run {
     error: null,
     undo: { state: 'possible', until: minutesAgo(-90 * 24 * 60), by: null },
     waitsFor: null,
+    waits: [],
     ...parts,
   }
 }

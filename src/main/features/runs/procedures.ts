@@ -6,10 +6,12 @@ import type { PlanRepository } from '#main/store/plan-store.ts'
 import type { RecordLog } from '#main/store/record-log.ts'
 import type { RunRepository } from '#main/store/run-store.ts'
 import type { Settings } from '#main/store/settings.ts'
+import { parseIntegration } from '#main/use-cases/build-job.ts'
 import type { IntegrationRuns } from '#main/use-cases/integration-runs.ts'
 import { planView } from '#main/use-cases/plan-view.ts'
 import { searchRecords } from '#main/use-cases/search-records.ts'
 import { undoInfoOf } from '#main/use-cases/undo-window.ts'
+import type { Waits } from '#main/use-cases/waits.ts'
 import type { HandlersOf } from '#shared/contract/handlers.ts'
 import type { runsContract } from '#shared/contract/runs.ts'
 import { AppError } from '#shared/errors.ts'
@@ -23,6 +25,7 @@ export interface RunsParts {
   readonly settings: Settings
   readonly integrationRuns: IntegrationRuns
   readonly clock: Clock
+  readonly waits: Waits
 }
 
 export function runsProcedures({
@@ -33,18 +36,26 @@ export function runsProcedures({
   settings,
   integrationRuns,
   clock,
+  waits,
 }: RunsParts): HandlersOf<keyof typeof runsContract> {
   /** A run that stands as running but is not worked on has ended without its end being saved. */
   const runView = (run: Run): Run =>
     run.state === 'running' && !integrationRuns.isActive(run.id)
       ? { ...run, state: 'interrupted', error: integrationRuns.lostEnd(run.id) ?? run.error }
       : run
+  const connectionsOf = (integrationId: string): readonly string[] => {
+    const stored = definitions.get('integration', integrationId)
+    if (!stored) return []
+    const { source, destination } = parseIntegration(stored)
+    return [source.connection, destination.connection]
+  }
   return {
     'runs.list': (query) => ({ runs: runs.list(query).map(runView) }),
     'runs.get': ({ runId }) => {
       const run = runView(runs.get(runId) ?? notFound('run', runId))
       const waitsFor = integrationRuns.waitsFor(runId) ?? null
-      return { ...run, undo: undoInfoOf(run, { runs, settings }, clock.now()), waitsFor }
+      const waiting = integrationRuns.isActive(runId) ? waits.of(connectionsOf(run.integrationId)) : []
+      return { ...run, undo: undoInfoOf(run, { runs, settings }, clock.now()), waitsFor, waits: [...waiting] }
     },
     'runs.plan-undo': async ({ runId, overwritesNewer }) => ({
       planId: await integrationRuns.planUndo(runId, { overwritesNewer }),

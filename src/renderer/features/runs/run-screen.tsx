@@ -5,6 +5,7 @@ import { Link } from 'wouter'
 import { Answer } from '#renderer/ui/answer.tsx'
 import { CountTiles } from '#renderer/ui/count-tiles.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
+import { formatInstant } from '#renderer/ui/format.ts'
 import { Icon } from '#renderer/ui/icons.tsx'
 import { Notice } from '#renderer/ui/notice.tsx'
 import { Page } from '#renderer/ui/page.tsx'
@@ -56,6 +57,11 @@ function Ready({ run }: { readonly run: RunDetail }) {
     >
       {actions.error && <ErrorNotice error={actions.error.info} />}
       {run.error && <ErrorNotice error={run.error} />}
+      {run.waits.map((wait) => (
+        <Notice key={wait.connection} tone="info" title={text.waitsUntil(formatInstant(wait.until))}>
+          {wait.message}
+        </Notice>
+      ))}
       {run.undo.by !== null && <Undone by={run.undo.by} />}
       <CountTiles label={text.counts} tiles={outcomeTiles(run)} chosen={chosen} onChoose={(key) => choose(key, null)} />
       <CausesCard run={run} chosen={cause} onChoose={(next) => choose(null, next)} />

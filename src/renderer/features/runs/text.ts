@@ -22,6 +22,7 @@ export const text = {
     showAll: 'Show all runs',
   },
   actions: { pause: 'Pause', cancel: 'Cancel run', again: 'Run again', goOn: 'Go on', integration: 'Open integration' },
+  waitsUntil: (when: string) => `Waits until ${when}; nothing is wrong`,
   waitsFor: (integration: string) =>
     `Waits until “${integration}” has ended: both write to the same place, and one after the other nothing is made twice.`,
   undo: {
