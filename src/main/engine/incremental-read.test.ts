@@ -29,8 +29,28 @@ async function filledAtTen(changes: { readonly granularityMs: number; readonly l
     const { counts, readCount } = await bench.run()
     return { created: counts.created, readCount }
   }
-  return { appears, next, tenMs }
+  const runAt = (at: number) => {
+    now = at
+    return bench.run()
+  }
+  return { appears, next, tenMs, runAt }
 }
+
+describe('the completeness check', () => {
+  it('reads everything after a week, finds what reading changes had missed, and says how much', async () => {
+    const { appears, next, tenMs, runAt } = await filledAtTen({ granularityMs: 0, lookbackMs: 0 })
+    await next()
+    // The service tells it with a time long before the last run: reading changes never meets it.
+    appears('forgotten', tenMs - dayMs)
+    const soon = await runAt(tenMs + 2 * dayMs)
+    expect([soon.counts.created, soon.notes]).toEqual([0, []])
+    const check = await runAt(tenMs + 8 * dayMs)
+    expect([check.counts.created, check.notes.map(({ code }) => code)]).toEqual([1, ['missed']])
+    expect(check.notes[0]?.message).toMatch(/1 record had been missed/)
+    expect((await runAt(tenMs + 9 * dayMs)).notes).toEqual([])
+    expect((await runAt(tenMs + 16 * dayMs)).notes.map(({ code }) => code)).toEqual(['complete'])
+  })
+})
 
 describe('an incremental read', () => {
   it('finds what came in the very millisecond in which the last one began', async () => {

@@ -1,6 +1,7 @@
 /** Everything one run or plan of an integration works with, put together by a use case. */
 import type { ConnectedObject } from '#shared/model/connected.ts'
 import type { DeletePolicy } from '#shared/model/delete-policy.ts'
+import type { RunNote } from '#shared/model/run.ts'
 import type { PlanContext } from './plan-page.ts'
 import type { Clock, Ids } from './ports/surroundings.ts'
 import type { JournalStore, LinkStore, PlanStore, RunProgress, RunStore } from './ports/sync-store.ts'
@@ -31,6 +32,8 @@ export interface Job {
   /** Write requests in flight at once. */
   readonly concurrency: number
   readonly onProgress: (progress: RunProgress) => void
+  /** What was noticed before the run began. */
+  readonly notes?: readonly RunNote[]
 }
 
 /** `stop`: the app is closing; the run is taken up by the next start of the integration. */

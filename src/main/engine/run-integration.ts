@@ -7,15 +7,16 @@ import type { ConnectedObject, ReadRequest, RemoteRecord } from '#shared/model/c
 import type { RunState } from '#shared/model/run.ts'
 import { createExecutor, type Executor } from './apply/executor.ts'
 import { createTally } from './apply/tally.ts'
+import { countMissed, notesOf } from './completeness.ts'
 import { findGone } from './deletes/find-gone.ts'
 import type { Job, RunControl } from './job.ts'
 import { createMatcher } from './match.ts'
 import { planPage } from './plan-page.ts'
-import type { Intent, ReadPosition, Route, StoredRun } from './ports/sync-store.ts'
+import type { Checkpoint, Intent, ReadPosition, Route, StoredRun } from './ports/sync-store.ts'
 import { readAhead } from './read-ahead.ts'
 import { replan } from './replan.ts'
 import type { RunningParts } from './running-parts.ts'
-import { sinceOf } from './since.ts'
+import { reachOf } from './since.ts'
 import { runTwoWay } from './two-way/run-two-way.ts'
 import { joinExecutors } from './two-way/two-way-executor.ts'
 
@@ -54,7 +55,8 @@ export function makeParts(job: Job, run: StoredRun, control: RunControl): Runnin
   const executor = job.twoWay ? joinExecutors(forward, executorOf(job.twoWay.route, job.source)) : forward
   const matcher = createMatcher(job.destination, job.plan.matchFields, job.plan.scratch)
   const context = { ...job.plan, matcher, now: new Date(job.clock.now()).toISOString() }
-  return { job, run, control, tally, executor, context, times: { destination: null } }
+  const reading = { isSourceFull: false, isDestinationFull: false, checksSince: undefined, missedCount: 0 }
+  return { job, run, control, tally, executor, context, times: { destination: null }, reading }
 }
 
 /** Finishes the writes an earlier run left open, and claims the keys of those that wait for a person. */
@@ -84,7 +86,9 @@ export async function settleAll(parts: RunningParts, withdrawn: readonly Intent[
 async function readAll(parts: RunningParts): Promise<void> {
   const { job } = parts
   if (job.twoWay) return runTwoWay(parts, job.twoWay, () => isStopping(parts))
-  const since = sinceOf(job, job.source, job.plan.route)
+  const { since, checksSince } = reachOf(job, job.source, job.plan.route)
+  parts.reading.isSourceFull = since === undefined
+  parts.reading.checksSince = checksSince
   const token = parts.run.position.kind === 'at' ? parts.run.position.token : undefined
   try {
     await readPages(parts, since, token)
@@ -150,6 +154,7 @@ async function applyRecords(parts: RunningParts, records: readonly RemoteRecord[
   if (records.some(({ externalId }) => context.links.hasOpenIntent(context.route, externalId)))
     await settleAll(parts, await executor.settle())
   const plan = await tally.timed('mappingMs', () => planPage(records, context, control.signal))
+  parts.reading.missedCount += countMissed(plan, records, parts.reading.checksSince)
   await executor.applyPage({ ...plan, ...step, readCount: records.length })
 }
 
@@ -161,20 +166,29 @@ export function finish(parts: RunningParts, error: ErrorInfo | null): RunState {
   const { job, run, control, tally } = parts
   const state = stateAfter(parts, error)
   const { serverTime } = tally.progress()
+  const endedAt = new Date(job.clock.now()).toISOString()
   const isRead = state === 'finished' && run.planId === null
   // Before the run counts as finished: everything that was read is settled by now, so being ahead loses nothing.
   if (isRead && job.twoWay) {
-    const checkpoint = { since: parts.times.destination, settingsHash: job.settingsHash }
-    job.store.runs.saveCheckpoint(job.twoWay.route, checkpoint)
+    job.store.runs.saveCheckpoint(
+      job.twoWay.route,
+      checkpointOf(parts, job.twoWay.route, parts.times.destination, parts.reading.isDestinationFull),
+    )
   }
   job.store.runs.finish(job.plan.route, run.id, {
     state,
-    endedAt: new Date(job.clock.now()).toISOString(),
+    endedAt,
+    notes: [...(job.notes ?? []), ...notesOf(parts.reading, state)],
     timings: tally.timings(),
     error: control.wish() === 'none' ? error : null,
-    ...(isRead ? { checkpoint: { since: serverTime, settingsHash: job.settingsHash } } : {}),
+    ...(isRead && { checkpoint: checkpointOf(parts, job.plan.route, serverTime, parts.reading.isSourceFull) }),
   })
   return state
+}
+
+function checkpointOf({ job }: RunningParts, route: Route, since: string | null, isFull: boolean): Checkpoint {
+  const fullAt = isFull ? new Date(job.clock.now()).toISOString() : (job.store.runs.checkpoint(route)?.fullAt ?? null)
+  return { since, settingsHash: job.settingsHash, fullAt }
 }
 
 function stateAfter(parts: RunningParts, error: ErrorInfo | null): RunState {

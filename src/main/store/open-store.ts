@@ -28,6 +28,7 @@ import { createScheduleStore } from './schedule-store.ts'
 import { createScratchIndex } from './scratch-index.ts'
 import { createSecretRows } from './secret-rows.ts'
 import { createSettings, type Settings } from './settings.ts'
+import { createShapeStore, type ShapeStore } from './shape-store.ts'
 import { translated } from './store-errors.ts'
 import { createStreams, type Streams } from './streams.ts'
 import { createWalFlush } from './wal-flush.ts'
@@ -45,6 +46,7 @@ export interface Store {
   readonly decisions: DecisionStore
   readonly corrections: CorrectionStore
   readonly secrets: SecretRows
+  readonly shapes: ShapeStore
   readonly settings: Settings
   readonly retention: Retention
   readonly space: FileSpace
@@ -130,6 +132,7 @@ function makeStore(db: Database.Database, wasUnclean: boolean, { nowMs, ageBesid
     decisions: translated(createDecisionStore(db), insist),
     corrections: translated(createCorrectionStore(db), insist),
     secrets: translated(createSecretRows(db), insist),
+    shapes: translated(createShapeStore(db), insist),
     settings: translated(createSettings(meta), insist),
     // What a power failure takes back is removed once more.
     retention: translated(createRetention(db), relax),

@@ -27,7 +27,8 @@ function storeWith(runs: readonly RunFacts[]) {
       failed: [],
       progress: { ...progress, counts: { ...noOutcomes, ...counts } },
     })
-    if (state !== 'running') store.runs.finish(route, id, { state, endedAt: startedAt, timings, error: null })
+    if (state !== 'running')
+      store.runs.finish(route, id, { state, endedAt: startedAt, timings, error: null, notes: [] })
   }
   return store.runs
 }

@@ -14,6 +14,7 @@ import {
   noOutcomes,
   type OutcomeCounts,
   type Run,
+  type RunNote,
   type RunSelection,
   type RunState,
   type RunTimings,
@@ -57,6 +58,7 @@ interface RunRow {
   readonly started_by: RunTrigger | null
   readonly undoes: string | null
   readonly history_pruned_at: string | null
+  readonly notes: string | null
 }
 
 export function createRunStore(db: Database.Database): RunRepository {
@@ -71,15 +73,16 @@ export function createRunStore(db: Database.Database): RunRepository {
     `update run set state = 'running', ended_at = null, error = null, resume_count = resume_count + 1 where id = ?`,
   )
   const setState = db.prepare<[RunState, string]>('update run set state = ? where id = ?')
-  const finish = db.prepare<[RunState, string, string, string | null, string]>(
-    'update run set state = ?, ended_at = ?, timings = ?, error = ? where id = ?',
+  const finish = db.prepare<[RunState, string, string, string | null, string | null, string]>(
+    'update run set state = ?, ended_at = ?, timings = ?, error = ?, notes = ? where id = ?',
   )
-  const selectCheckpoint = db.prepare<[string, number], { since: string | null; settings_hash: string }>(
-    'select since, settings_hash from checkpoint where integration = ? and stream = ?',
-  )
-  const upsertCheckpoint = db.prepare<[string, number, string | null, string]>(`
-    insert into checkpoint(integration, stream, since, settings_hash) values (?, ?, ?, ?)
-    on conflict do update set since = excluded.since, settings_hash = excluded.settings_hash`)
+  const selectCheckpoint = db.prepare<
+    [string, number],
+    { since: string | null; settings_hash: string; full_at: string | null }
+  >('select since, settings_hash, full_at from checkpoint where integration = ? and stream = ?')
+  const upsertCheckpoint = db.prepare<[string, number, string | null, string, string | null]>(`
+    insert into checkpoint(integration, stream, since, settings_hash, full_at) values (?, ?, ?, ?, ?)
+    on conflict do update set since = excluded.since, settings_hash = excluded.settings_hash, full_at = excluded.full_at`)
   const undoneBy = db
     .prepare<[string], string>(
       'select r.id from plan p join run r on r.plan = p.id where p.undoes = ? order by r.started_at desc, r.id desc limit 1',
@@ -90,11 +93,16 @@ export function createRunStore(db: Database.Database): RunRepository {
     [undefined, ...runSelections].map((selection) => [selection, prepareList(db, selection)] as const),
   )
 
-  const end = db.transaction((route: Route, runId: string, { state, endedAt, timings, error, checkpoint }: RunEnd) => {
-    finish.run(state, endedAt, JSON.stringify(timings), error && JSON.stringify(error), runId)
-    if (checkpoint)
-      upsertCheckpoint.run(route.integrationId, route.sourceStream, checkpoint.since, checkpoint.settingsHash)
-  })
+  const saveCheckpoint = ({ integrationId, sourceStream }: Route, { since, settingsHash, fullAt }: Checkpoint): void =>
+    void upsertCheckpoint.run(integrationId, sourceStream, since, settingsHash, fullAt)
+
+  const end = db.transaction(
+    (route: Route, runId: string, { state, endedAt, timings, error, notes, checkpoint }: RunEnd) => {
+      const noted = notes.length > 0 ? JSON.stringify(notes) : null
+      finish.run(state, endedAt, JSON.stringify(timings), error && JSON.stringify(error), noted, runId)
+      if (checkpoint) saveCheckpoint(route, checkpoint)
+    },
+  )
 
   return {
     begin: (route, start: RunStart) => {
@@ -118,10 +126,9 @@ export function createRunStore(db: Database.Database): RunRepository {
     finish: (route, runId, runEnd) => end.immediate(route, runId, runEnd),
     checkpoint: (route): Checkpoint | undefined => {
       const row = selectCheckpoint.get(route.integrationId, route.sourceStream)
-      return row && { since: row.since, settingsHash: row.settings_hash }
+      return row && { since: row.since, settingsHash: row.settings_hash, fullAt: row.full_at }
     },
-    saveCheckpoint: (route, { since, settingsHash }) =>
-      void upsertCheckpoint.run(route.integrationId, route.sourceStream, since, settingsHash),
+    saveCheckpoint,
     get: (runId) => {
       const row = select.get(runId)
       return row && run(row)
@@ -195,6 +202,7 @@ function run(row: RunRow): Run {
     resumeCount: row.resume_count,
     timings: row.timings === null ? null : (JSON.parse(row.timings) as RunTimings),
     error: row.error === null ? null : (JSON.parse(row.error) as ErrorInfo),
+    notes: row.notes === null ? [] : (JSON.parse(row.notes) as RunNote[]),
     ...(row.history_pruned_at !== null && { historyPrunedAt: row.history_pruned_at }),
   }
 }

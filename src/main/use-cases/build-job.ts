@@ -21,6 +21,7 @@ import { type Calculator, createAnswers } from './answers.ts'
 import { contentKey, contentVersionOf } from './approval.ts'
 import { compileTwoWay, refuseGoneBack, refuseReadOnly, sortedFields, twoWayOf } from './build-two-way.ts'
 import type { Connections } from './connections.ts'
+import type { MetObject } from './notice-drift.ts'
 import { refuseGoneFields } from './refuse-gone-fields.ts'
 import { refuseUndeletable } from './refuse-undeletable.ts'
 
@@ -38,6 +39,8 @@ export interface BuiltJob {
   readonly job: Job
   readonly definition: IntegrationDefinition
   readonly version: number
+  /** Both ends, for noticing that they look different than before. */
+  readonly met: readonly MetObject[]
   /** Gives back what the job borrowed (its scratch index). */
   readonly release: () => void
 }
@@ -131,7 +134,11 @@ export async function buildJob(
     sourceKeys?.clear()
   }
   const { aroundJob = (made: Job) => made } = surroundings
-  return { job: aroundJob(job), definition, version: stored.version, release }
+  const met = [
+    { stream: route.sourceStream, place: names.sourceName, description: source.description },
+    { stream: route.destinationStream, place: names.destinationName, description: destination.description },
+  ]
+  return { job: aroundJob(job), definition, version: stored.version, met, release }
 }
 
 function markedFields(deletes: DeletePolicy): readonly string[] {

@@ -11,6 +11,7 @@ import { type ErrorInfo, errorInfoOf } from '#shared/errors.ts'
 import type { RunTimings, RunTrigger } from '#shared/model/run.ts'
 import { approvalOf, contentVersionOf } from './approval.ts'
 import { type BuiltJob, buildJob, type JobSurroundings, storedIntegration } from './build-job.ts'
+import { noticeDrift } from './notice-drift.ts'
 import { createPlaceGate } from './place-gate.ts'
 import {
   alreadyBusy,
@@ -166,8 +167,9 @@ export function createIntegrationRuns(options: RunsOptions): IntegrationRuns {
     return runId
   }
 
-  const carryOut = async ({ job }: BuiltJob, stored: StoredRun, control: RunControl): Promise<unknown> => {
+  const carryOut = async (built: BuiltJob, stored: StoredRun, control: RunControl): Promise<unknown> => {
     const { planId } = stored
+    const job = { ...built.job, notes: noticeDrift(store.shapes, built.met) }
     if (planId === null) return runIntegration(job, stored, control)
     const state = await applyPlan(job, { ...stored, planId }, control)
     if (state === 'finished') store.plans.setState(planId, 'applied')
@@ -181,6 +183,7 @@ export function createIntegrationRuns(options: RunsOptions): IntegrationRuns {
       endedAt: now(),
       timings: noTimings,
       error: null,
+      notes: [],
     })
 
   /** A run whose end could not be saved still stands as running: it was interrupted. */

@@ -38,7 +38,7 @@ function withRun(counts: Partial<OutcomeCounts>, state: RunState = 'finished'): 
   store.journal.recordPage(route, 'run', { intents: [], agreements: [], records: [], failed: [], progress })
   if (state === 'running') return store
   const timings = { readingMs: 0, mappingMs: 0, waitingMs: 0, writingMs: 0, storingMs: 0 }
-  store.runs.finish(route, 'run', { state, endedAt: new Date(ended).toISOString(), timings, error: null })
+  store.runs.finish(route, 'run', { state, endedAt: new Date(ended).toISOString(), timings, error: null, notes: [] })
   return store
 }
 

@@ -54,6 +54,8 @@ export const runSchema = z.object({
   resumeCount: count,
   timings: timingsSchema.nullable(),
   error: errorInfoSchema.nullable(),
+  /** What it noticed beside its records. */
+  notes: z.array(z.object({ code: z.string(), message: z.string(), next: z.string().exactOptional() })).readonly(),
   /** When its records were removed; absent: they are kept. */
   historyPrunedAt: z.string().exactOptional(),
 })

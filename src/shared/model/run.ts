@@ -56,6 +56,8 @@ export interface Run {
   readonly timings: RunTimings | null
   /** Why it did not finish. */
   readonly error: ErrorInfo | null
+  /** What it noticed beside its records. */
+  readonly notes: readonly RunNote[]
   /** When its records were removed; absent: they are kept. */
   readonly historyPrunedAt?: string
 }
@@ -69,6 +71,13 @@ export interface UndoInfo {
   readonly until: string | null
   /** The latest run that took it back, wholly or in part. */
   readonly by: string | null
+}
+
+/** Something a person should know, though no record waits for it. */
+export interface RunNote {
+  readonly code: string
+  readonly message: string
+  readonly next?: string
 }
 
 /** One line of the run log. Unchanged and filtered-out records are counted, not logged. */

@@ -30,6 +30,7 @@ export function aRun(parts: Partial<Run> = {}): Run {
     readCount: 412,
     counts: counts({ created: 268, updated: 92, unchanged: 40, held: 7, failed: 5 }),
     resumeCount: 0,
+    notes: [],
     timings: { readingMs: 420, mappingMs: 610, waitingMs: 1_400, writingMs: 8_900, storingMs: 700 },
     error: null,
     undo: { state: 'possible', until: minutesAgo(-90 * 24 * 60), by: null },

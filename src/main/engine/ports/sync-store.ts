@@ -5,7 +5,15 @@
 import type { ErrorInfo } from '#shared/errors.ts'
 import type { WriteClass, WriteOperation } from '#shared/model/object.ts'
 import type { PlanAction } from '#shared/model/plan.ts'
-import type { Outcome, OutcomeCounts, RecordReason, RunState, RunTimings, RunTrigger } from '#shared/model/run.ts'
+import type {
+  Outcome,
+  OutcomeCounts,
+  RecordReason,
+  RunNote,
+  RunState,
+  RunTimings,
+  RunTrigger,
+} from '#shared/model/run.ts'
 import type { Value, Values } from '#shared/model/value.ts'
 
 /** Where records come from and go to, as the store numbers it. */
@@ -223,6 +231,8 @@ export type IntentEnd =
 export interface Checkpoint {
   readonly since: string | null
   readonly settingsHash: string
+  /** When everything was read last, as an instant; null: not known. */
+  readonly fullAt: string | null
 }
 
 export interface RunStart {
@@ -245,6 +255,7 @@ export interface RunEnd {
   readonly endedAt: string
   readonly timings: RunTimings
   readonly error: ErrorInfo | null
+  readonly notes: readonly RunNote[]
   /** Set only when everything was read: where the next incremental read begins. */
   readonly checkpoint?: Checkpoint
 }

@@ -3,7 +3,7 @@ import type { PageToApply } from '../apply/executor.ts'
 import type { Job } from '../job.ts'
 import type { Route } from '../ports/sync-store.ts'
 import type { RunningParts } from '../running-parts.ts'
-import { sinceOf } from '../since.ts'
+import { reachOf } from '../since.ts'
 import { planTwoWay, type TwoWayPage } from './plan-two-way.ts'
 import type { TwoWay } from './two-way-job.ts'
 
@@ -12,6 +12,8 @@ const nothing = { items: [], settled: [], skipped: [], unchangedCount: 0, filter
 export async function runTwoWay(parts: RunningParts, twoWay: TwoWay, isStopping: () => boolean): Promise<void> {
   const { job, control, executor, times } = parts
   const since = sincesOf(job, twoWay)
+  parts.reading.isSourceFull = since.source === undefined
+  parts.reading.isDestinationFull = since.destination === undefined
   for await (const page of planTwoWay(job, twoWay, { since, signal: control.signal })) {
     times.destination = page.times.destination
     await executor.applyPage(pageOf(page))
@@ -42,7 +44,7 @@ export function sincesOf(job: Job, twoWay: TwoWay): { source?: string | undefine
   const waits = (route: Route): boolean => job.store.journal.failedRecords(route, now, 1).length > 0
   if (waits(job.plan.route) || waits(twoWay.route)) return {}
   return {
-    source: sinceOf(job, job.source, job.plan.route),
-    destination: sinceOf(job, job.destination, twoWay.route),
+    source: reachOf(job, job.source, job.plan.route).since,
+    destination: reachOf(job, job.destination, twoWay.route).since,
   }
 }

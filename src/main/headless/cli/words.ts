@@ -19,6 +19,7 @@ export function runLines(run: RunView): readonly string[] {
   return [
     `Run ${run.id} of ${run.integrationId}: ${run.state}, ${run.readCount} read, ${countsText(run.counts)}.`,
     ...error,
+    ...run.notes.map(({ message, next }) => `Noticed: ${message}${next ? ` ${next}` : ''}`),
   ]
 }
 

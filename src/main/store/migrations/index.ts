@@ -7,6 +7,7 @@ import { schedules } from './0004-schedules.ts'
 import { decisions } from './0005-decisions.ts'
 import { undo } from './0006-undo.ts'
 import { history } from './0007-history.ts'
+import { noticed } from './0008-noticed.ts'
 
 export const migrations: readonly Migration[] = [
   foundation,
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   decisions,
   undo,
   history,
+  noticed,
 ]

@@ -25,6 +25,7 @@ const run: NonNullable<Integration['lastRun']> = {
   readCount: 1,
   counts: noOutcomes,
   resumeCount: 0,
+  notes: [],
   timings: null,
   error: null,
 }

@@ -16,6 +16,7 @@ function aRun(parts: Partial<RunAnswer>): RunAnswer {
     readCount: 0,
     counts: noOutcomes,
     resumeCount: 0,
+    notes: [],
     timings: null,
     error: null,
     ...parts,

@@ -14,6 +14,7 @@ import { StatusMark } from '#renderer/ui/status-mark.tsx'
 import { CancelDialog } from './cancel-dialog.tsx'
 import { CausesCard } from './causes-card.tsx'
 import type { Cause } from './causes-view.ts'
+import { NotesCard } from './notes-card.tsx'
 import { PrunedCard } from './pruned-card.tsx'
 import { outcomeOf, outcomeTiles, runActions } from './run-detail-view.ts'
 import { RunFacts } from './run-facts.tsx'
@@ -65,6 +66,7 @@ function Ready({ run }: { readonly run: RunDetail }) {
       {run.undo.by !== null && <Undone by={run.undo.by} />}
       <CountTiles label={text.counts} tiles={outcomeTiles(run)} chosen={chosen} onChoose={(key) => choose(key, null)} />
       <CausesCard run={run} chosen={cause} onChoose={(next) => choose(null, next)} />
+      <NotesCard notes={run.notes} />
       <RunFacts run={run} />
       {run.historyPrunedAt === undefined ? (
         <RunRecords run={run} outcome={outcomeOf(chosen)} cause={cause} onShowAll={() => choose(null, null)} />

@@ -115,6 +115,8 @@ export const text = {
     plan: 'Plan',
     showPlan: 'Show the plan',
   },
+  noticed: 'Noticed on the way',
+  noticedHint: 'No record waits for it; it is good to know.',
   about: 'About this run',
   times: (count: number) => (count === 1 ? 'once' : `${count} times`),
 } as const
