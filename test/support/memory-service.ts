@@ -77,12 +77,20 @@ export function createMemoryService(options: MemoryServiceOptions = {}): MemoryS
   const create = (command: WriteCommand): WriteReply => {
     if (createClass === 'U') {
       const same = [...records.values()].find((record) => record.values[key] === command.values[key])
-      if (same) return { status: 'written', externalId: same.externalId, version: same.version ?? '1' }
+      if (same) return upsert(same, command.values)
     }
     stats.creates += 1
     const externalId = `d${nextId++}`
     put(externalId, command.values)
     return { status: 'written', externalId, values: command.values, version: '1' }
+  }
+
+  /** What is sent is there afterwards; the same again changes nothing. */
+  const upsert = (record: RemoteRecord, values: Values): WriteReply => {
+    const isChange = Object.entries(values).some(([field, value]) => record.values[field] !== value)
+    const version = isChange ? String(Number(record.version ?? '0') + 1) : (record.version ?? '1')
+    if (isChange) put(record.externalId, { ...record.values, ...values }, version)
+    return { status: 'written', externalId: record.externalId, version }
   }
 
   const update = (command: WriteCommand): WriteReply => {

@@ -63,3 +63,17 @@ it('an older database stays as it is while somebody else writes to it, and the n
   expect(makeShrinkable(db)).toBe(true)
   expect(db.prepare('select count(*) from t').pluck().get()).toBe(2_000)
 })
+
+it('opens also where the folder for temporary files is named and not there', () => {
+  const { db, path } = rigidDatabase()
+  db.close()
+  const named = process.env.TMPDIR
+  process.env.TMPDIR = join(tempFolder(), 'nowhere')
+  onTestFinished(() => {
+    if (named === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = named
+  })
+  const again = new Database(path)
+  onTestFinished(() => void again.close())
+  expect(makeShrinkable(again)).toBe(false)
+})

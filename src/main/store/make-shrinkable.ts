@@ -31,9 +31,15 @@ export function makeShrinkable(db: Database.Database, room = freeRoomBytes(db.na
 
 /** Of the disk of the database and of the one for temporary files, whichever has less. */
 function freeRoomBytes(path: string): number {
-  const rooms = [dirname(path), tmpdir()].map((folder) => {
+  return Math.min(...[dirname(path), tmpdir()].map(roomIn))
+}
+
+/** None where it cannot be told: a folder for temporary files may be named and not be there. */
+function roomIn(folder: string): number {
+  try {
     const { bavail, bsize } = statfsSync(folder)
     return bavail * bsize
-  })
-  return Math.min(...rooms)
+  } catch {
+    return 0
+  }
 }
