@@ -152,6 +152,8 @@ async function sortRecords(records: readonly RemoteRecord[], context: PlanContex
 /** Deleted before, and there again: whether it is the same one is for a person to say. */
 /** Deleted before, or its counterpart was marked, and there again: whether it is the same one is for a person to say. */
 function isBack(source: SourceSide, link: LinkState | undefined, { links, route, marks }: PlanContext): boolean {
+  // Whoever is linked and marks nothing was not deleted: no look at the tombstones for each unchanged record.
+  if (link?.sourceHash && !marks) return false
   if (!links.isBuried(route.sourceStream, source.externalId)) return false
   if (!link?.sourceHash) return true
   const base = links.destinationState(route, link.cluster)?.base
