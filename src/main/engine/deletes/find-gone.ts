@@ -2,7 +2,7 @@
  * Finds linked records that the source does not show any more, and what becomes of them. Only after everything was
  * read, with the settings of the last time, and after each was asked for once more: absent is not deleted.
  */
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate as letOthersGo } from 'node:timers/promises'
 import type { RemoteRecord } from '#shared/model/connected.ts'
 import type { RecordReason } from '#shared/model/run.ts'
 import type { Value } from '#shared/model/value.ts'
@@ -75,7 +75,7 @@ async function* linkedPages(job: Job, signal: AbortSignal): AsyncGenerator<Linke
     const unseen = ids.filter((id) => !scratch.isSeen(id))
     const missing = unseen.flatMap((id) => missingOf(job, id)).filter((one) => decisionOf(job, one) !== 'skip')
     yield { count: ids.length, missing }
-    await setImmediate()
+    await letOthersGo()
   }
 }
 

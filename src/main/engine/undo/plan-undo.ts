@@ -1,4 +1,5 @@
 /** Makes the plan that takes a run back: reads what stands there now, and decides for each record that the run wrote. */
+import { setImmediate as letOthersGo } from 'node:timers/promises'
 import { type ErrorInfo, errorInfoOf } from '#shared/errors.ts'
 import type { ConnectedObject } from '#shared/model/connected.ts'
 import { noOutcomes, type Outcome, type RunRecord } from '#shared/model/run.ts'
@@ -42,7 +43,7 @@ async function planBothWays(job: Job, planId: string, request: UndoRequest, cont
   let readCount = 0
   const index = job.plan.scratch
   for (const way of waysOf(job)) {
-    collect(index, request, way.isBack)
+    await collect(index, request, way.isBack)
     for (let afterId = '', isMore = true; isMore; ) {
       control.signal.throwIfAborted()
       const writes = netWrites(index, afterId, atOnce)
@@ -81,13 +82,15 @@ function waysOf(job: Job): readonly Way[] {
   ]
 }
 
-function collect(index: ScratchIndex, { written }: UndoRequest, isBack: boolean): void {
+/** Gives way after each page: a run can have written a million records. */
+async function collect(index: ScratchIndex, { written }: UndoRequest, isBack: boolean): Promise<void> {
   for (let afterSeq = 0; ; ) {
     const records = written(afterSeq, atOnce)
     for (const record of records) if ((record.isBack === true) === isBack) addWrite(index, record)
     const last = records.at(-1)
     if (!last) return
     afterSeq = last.seq
+    await letOthersGo()
   }
 }
 
