@@ -10,7 +10,8 @@ import type { AppEvent } from '#shared/contract/events.ts'
 import { type ErrorInfo, errorInfoOf } from '#shared/errors.ts'
 import type { RunTimings, RunTrigger } from '#shared/model/run.ts'
 import { approvalOf, contentVersionOf } from './approval.ts'
-import { type BuiltJob, buildJob, type JobSurroundings, storedIntegration } from './build-job.ts'
+import { type BuiltJob, buildJob, type JobSurroundings, parseIntegration, storedIntegration } from './build-job.ts'
+import { noticeCircle } from './notice-circle.ts'
 import { noticeDrift } from './notice-drift.ts'
 import { createPlaceGate } from './place-gate.ts'
 import {
@@ -169,7 +170,9 @@ export function createIntegrationRuns(options: RunsOptions): IntegrationRuns {
 
   const carryOut = async (built: BuiltJob, stored: StoredRun, control: RunControl): Promise<unknown> => {
     const { planId } = stored
-    const job = { ...built.job, notes: noticeDrift(store.shapes, built.met) }
+    const others = store.definitions.list('integration').map(parseIntegration)
+    const notes = [...noticeDrift(store.shapes, built.met), ...noticeCircle(built.definition, others)]
+    const job = { ...built.job, notes }
     if (planId === null) return runIntegration(job, stored, control)
     const state = await applyPlan(job, { ...stored, planId }, control)
     if (state === 'finished') store.plans.setState(planId, 'applied')
