@@ -2,6 +2,7 @@
  * A service inside the test process, of any write class, that can lose answers, answer late, refuse and go away.
  * It counts on its own side what really happened: tests trust this count, not the engine's.
  */
+import { refusedWhole } from '#main/connector-kit/write-reply.ts'
 import type { ErrorInfo } from '#shared/errors.ts'
 import type {
   ConnectedObject,
@@ -35,6 +36,10 @@ export interface MemoryServiceOptions {
   readonly now?: () => number
   /** Does again what carries a key that was used already. */
   readonly forgetsKeys?: boolean
+  /** A request with such a record is refused as a whole. */
+  readonly isPoison?: (values: Values) => boolean
+  /** False: it does not say that it was the request as a whole. */
+  readonly tellsWhole?: boolean
   /** Told of every write that really happened. */
   readonly onWritten?: (write: PreparedWrite, before: Values, after: Values) => void
 }
@@ -123,6 +128,10 @@ export function createMemoryService(options: MemoryServiceOptions = {}): MemoryS
   const send = async (writes: readonly PreparedWrite[]): Promise<readonly WriteReply[]> => {
     stats.requests += 1
     await Promise.resolve()
+    if (writes.some(({ request }) => options.isPoison?.((JSON.parse(request) as WriteCommand).values))) {
+      const refused = writes.map((): WriteReply => ({ status: 'rejected', error: failure('data', 'invalid') }))
+      return options.tellsWhole === false ? refused : refusedWhole(refused)
+    }
     return writes.map((prepared) => {
       const fault = options.fault?.(prepared, writeNumber++)
       if (fault?.kind === 'refused')

@@ -45,3 +45,9 @@ export function uncertainError(thrown: unknown): ErrorInfo {
     details: { technical: thrown instanceof Error ? thrown.message.slice(0, 300) : 'not an error' },
   }
 }
+
+/** Replies to a request with several writes that was refused as a whole: which of them is at fault is not known. */
+export function refusedWhole(replies: readonly WriteReply[]): WriteReply[] {
+  if (replies.length < 2) return [...replies]
+  return replies.map((reply) => (reply.status === 'rejected' ? { ...reply, isWhole: true } : reply))
+}

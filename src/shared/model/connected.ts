@@ -65,7 +65,13 @@ export interface PreparedWrite {
  */
 export type WriteReply =
   | { readonly status: 'written'; readonly externalId: string; readonly values?: Values; readonly version?: string }
-  | { readonly status: 'rejected'; readonly error: ErrorInfo; readonly field?: string }
+  | {
+      readonly status: 'rejected'
+      readonly error: ErrorInfo
+      readonly field?: string
+      /** The request as a whole was refused and nothing of it done: the write may be right all the same. */
+      readonly isWhole?: true
+    }
   | { readonly status: 'not-sent'; readonly error: ErrorInfo; readonly retryAfterMs?: number }
   | { readonly status: 'uncertain'; readonly error: ErrorInfo }
 

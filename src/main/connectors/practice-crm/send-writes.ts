@@ -1,4 +1,6 @@
 /** Sends prepared writes: creates together in one request, changes one by one; one reply per write, in order. */
+
+import { refusedWhole } from '#main/connector-kit/write-reply.ts'
 import { isJsonObject, type Json, parseJson, stableStringify } from '#shared/json.ts'
 import type { PreparedWrite, WriteReply } from '#shared/model/connected.ts'
 import type { HttpClient, HttpOutcome, HttpReply } from '../../connector-kit/http.ts'
@@ -78,7 +80,8 @@ async function sendBatch(client: HttpClient, spec: ObjectSpec, { writes, signal 
   })
   if (outcome.kind !== 'answered') return writes.map(() => unanswered(outcome))
   const answer = answerOf(client, outcome.reply)
-  if (answer.status !== 200) return writes.map(() => replyOfAnswer(spec, { ...answer, operation: 'create' }))
+  if (answer.status !== 200)
+    return refusedWhole(writes.map(() => replyOfAnswer(spec, { ...answer, operation: 'create' })))
   const results = resultsByKey(answer.body)
   return writes.map((write) => {
     const item = results.get(write.idempotencyKey)

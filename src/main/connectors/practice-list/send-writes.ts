@@ -1,4 +1,6 @@
 /** Sends prepared writes: new subscribers together in one request, changes one by one; one reply per write, in order. */
+
+import { refusedWhole } from '#main/connector-kit/write-reply.ts'
 import { isJsonObject, type Json, type JsonObject, parseJson, stableStringify } from '#shared/json.ts'
 import type { PreparedWrite, WriteReply } from '#shared/model/connected.ts'
 import { unexpectedAnswer } from '../../connector-kit/connector-errors.ts'
@@ -99,7 +101,7 @@ async function sendBatch(
   const body = stableStringify({ items })
   const outcome = await client.write({ method: 'POST', path: '/subscribers/batch', body, signal })
   const isWhole = outcome.kind !== 'answered' || outcome.reply.status !== 200
-  if (isWhole) return sent.map((one) => replyTo(client, outcome, one))
+  if (isWhole) return refusedWhole(sent.map((one) => replyTo(client, outcome, one)))
   const results = resultsOf(outcome.reply)
   return sent.map((one, index) => replyTo(client, partOf(outcome.reply, results[index], { index, sent: one }), one))
 }

@@ -4,7 +4,7 @@ import { isJsonList, valueAt, wrapAt } from '#main/connector-kit/body-path.ts'
 import { isUncertainStatus, isUnprocessedStatus } from '#main/connector-kit/error-table.ts'
 import type { HttpClient, HttpReply } from '#main/connector-kit/http.ts'
 import { replyOfPart } from '#main/connector-kit/http-reply.ts'
-import { uncertainError } from '#main/connector-kit/write-reply.ts'
+import { refusedWhole, uncertainError } from '#main/connector-kit/write-reply.ts'
 import { type Json, parseJson } from '#shared/json.ts'
 import type { PreparedWrite, WriteReply } from '#shared/model/connected.ts'
 import type { BatchSettings } from './object-settings.ts'
@@ -30,7 +30,8 @@ export async function sendBatch(
     return writes.map(() => ({ status: 'not-sent', error, ...wait }))
   }
   const { reply } = outcome
-  if (reply.status >= 300) return writes.map(() => ({ status: 'rejected', error: session.client.errorOf(reply) }))
+  if (reply.status >= 300)
+    return refusedWhole(writes.map(() => ({ status: 'rejected', error: session.client.errorOf(reply) })))
   return readResults(session.client, object, { batch, items, reply })
 }
 

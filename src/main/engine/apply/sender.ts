@@ -88,6 +88,7 @@ export function createSender(options: SenderOptions): Sender {
       const ready = open.filter((intent) => intent.state === 'ready')
       if (ready.length > 0) await options.markSent(ready)
       const replies = await timedSend(open)
+      if (isRefusedWhole(replies, open)) return sendHalves(open)
       const again: Intent[] = []
       let retryAfterMs = 0
       for (const [index, intent] of open.entries()) {
@@ -104,6 +105,14 @@ export function createSender(options: SenderOptions): Sender {
       if (open.length > 0) await pause(Math.max(retryAfterMs, backoffMs(attempt)))
     }
     queue.putBack(open)
+  }
+
+  /** One bad record must not take the others with it: the halves go by themselves, down to the record at fault. */
+  const sendHalves = async (batch: readonly Intent[]): Promise<void> => {
+    const middle = Math.ceil(batch.length / 2)
+    await sendBatch(batch.slice(0, middle))
+    if (isStopped()) queue.putBack(batch.slice(middle))
+    else await sendBatch(batch.slice(middle))
   }
 
   const timedSend = async (intents: readonly Intent[]): Promise<readonly WriteReply[]> => {
@@ -145,6 +154,13 @@ const missingReply: WriteReply = {
     code: 'reply-missing',
     message: 'The service answered for fewer records than were sent.',
   },
+}
+
+function isRefusedWhole(replies: readonly WriteReply[], sent: readonly Intent[]): boolean {
+  // A wrong address or a missing right refuses every half as well.
+  const isAboutData = (reply: WriteReply): boolean =>
+    reply.status === 'rejected' && reply.isWhole === true && reply.error.kind !== 'config'
+  return sent.length > 1 && replies.every(isAboutData)
 }
 
 function preparedWrite(intent: Intent): PreparedWrite {
