@@ -11,7 +11,7 @@ import { planLines, recordLines, runLines } from '../words.ts'
 /** Exit 0 when the plan is ready, whatever it found: held and failed records are in its counts. */
 export const makePlan: CommandRun = (input) =>
   withClient(input, async (client) => {
-    const plan = await planNow(client, input)
+    const plan = await planNow(client, argument(input, 0), input)
     return showPlan(client, input, plan)
   })
 
@@ -24,7 +24,8 @@ async function showPlan(client: Client, input: CommandInput, plan: Answer<'plans
 
 export const runIntegration: CommandRun = (input) =>
   withClient(input, async (client) => {
-    const legs = await legsOf(client, argument(input, 0))
+    // A plan is that of one integration.
+    const legs = textOption(input, 'plan') === undefined ? await legsOf(client, argument(input, 0)) : []
     if (legs.length > 0) return runSet(client, legs, input)
     const runId = await startRun(client, argument(input, 0), input)
     const run = await followRun(runId, following(client, input))
@@ -60,7 +61,7 @@ async function startRun(client: Client, integrationId: string, input: CommandInp
   const planId = textOption(input, 'plan')
   if (planId !== undefined) return (await client.call('plans.approve', { planId, trigger })).runId
   if (input.options.approve !== true) return (await client.call('runs.start', { integrationId, trigger })).runId
-  const plan = await planNow(client, input)
+  const plan = await planNow(client, integrationId, input)
   if (plan.error) throw new AppError(plan.error)
   return (await client.call('plans.approve', { planId: plan.id, trigger })).runId
 }
@@ -80,8 +81,8 @@ export const undoRun: CommandRun = (input) =>
     return exitCodeOfRun(run)
   })
 
-async function planNow(client: Client, input: CommandInput) {
-  const { planId } = await client.call('plans.make', { integrationId: argument(input, 0) })
+async function planNow(client: Client, integrationId: string, input: CommandInput) {
+  const { planId } = await client.call('plans.make', { integrationId })
   return followPlan(planId, following(client, input))
 }
 
