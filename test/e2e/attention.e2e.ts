@@ -89,7 +89,7 @@ test('a write that got no answer waits, and is sent again only when a person say
   await page.getByRole('dialog').getByRole('button', { name: 'Done' }).last().click()
   await page.getByRole('button', { name: 'Save and make a plan' }).click()
   await page.getByRole('button', { name: 'Approve and run' }).click()
-  await setDown(services.invoices, true)
+  await setDown(services.invoices, 'writes')
   await page.getByRole('dialog').getByRole('button', { name: 'Approve and run' }).click()
   await expect(page.getByText(/^Finished, \d+ need you/)).toBeVisible({ timeout: 40_000 })
 

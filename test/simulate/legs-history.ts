@@ -167,7 +167,9 @@ function faultsOfWrite(
       ? []
       : [`deleted though nobody had removed it: ${email}`]
   const faults = operation === 'update' && before.note !== after.note ? [`the note of ${email} was changed`] : []
-  const lost = Object.keys(after).filter((field) => before[field] !== after[field] && world.isByHand(before[field]))
+  const changed = Object.keys(after).filter((field) => before[field] !== after[field])
+  const lost = changed.filter((field) => world.isByHand(before[field]) && !world.wasPutBack(before[field]))
+  for (const field of changed) if (world.isByHand(after[field])) world.notePutBack(after[field])
   return isUndo && lost.length > 0 ? [...faults, `undoing overwrote ${lost.join()} of ${email}`] : faults
 }
 

@@ -46,6 +46,9 @@ export interface LegsWorld {
   readonly wasDropped: (source: number, email: string) => boolean
   /** Values that people, not Patchbay, wrote into the destinations. */
   readonly isByHand: (value: unknown) => boolean
+  /** Undoing put this value back: from then on it is Patchbay's. */
+  readonly notePutBack: (value: unknown) => void
+  readonly wasPutBack: (value: unknown) => boolean
   readonly writeCount: () => number
 }
 
@@ -69,6 +72,7 @@ export function createLegsWorld(options: LegsWorldOptions): LegsWorld {
   let nextValue = 1
   let nextPerson = 1
   const byHand = new Set<string>()
+  const putBack = new Set<string>()
   const dropped = new Set<string>()
   /** A list that shows only part of its records, as broken ones do, until somebody notices. */
   let glitch: { readonly source: number; readonly kind: 'empty' | 'short' | 'blind' } | undefined
@@ -172,6 +176,8 @@ export function createLegsWorld(options: LegsWorldOptions): LegsWorld {
     held: (index) => [...at(destinations, index).service.records.values()].map(({ values }) => values),
     wasDropped: (index, email) => dropped.has(`${index} ${email}`),
     isByHand: (value) => typeof value === 'string' && byHand.has(value),
+    notePutBack: (value) => void (typeof value === 'string' && putBack.add(value)),
+    wasPutBack: (value) => typeof value === 'string' && putBack.has(value),
     writeCount: () =>
       destinations.reduce((sum, { service: { stats } }) => sum + stats.creates + stats.updates + stats.deletes, 0),
   }

@@ -21,7 +21,7 @@ export async function startShopAndInvoices(): Promise<TwoServices> {
 }
 
 /** From now on every answer of the service is 503, or again an ordinary one. */
-export async function setDown(service: RunningService, down: boolean): Promise<void> {
+export async function setDown(service: RunningService, down: boolean | 'writes'): Promise<void> {
   await fetch(`${service.url}/settings`, { method: 'POST', body: JSON.stringify({ down }) })
 }
 

@@ -5,7 +5,8 @@
  *   node orders-and-invoices.ts '{"role":"invoices"}'    GET /openapi.json   GET /invoices?limit=&cursor=|?order_number=
  *                                                        GET, PATCH /invoices/:id   POST /invoices (Idempotency-Key)
  *
- * Both print {"port":40123}. `{"down":true}` posted to /settings makes every answer 503 until it is false again.
+ * Both print {"port":40123}. `{"down":true}` posted to /settings makes every answer 503 until it is false again,
+ * `{"down":"writes"}` every answer to a write.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { endWithParent } from './child-lifetime.ts'
@@ -28,7 +29,7 @@ interface Call {
 
 // The parent passes the role as JSON; this is test support, a wrong shape shows at once.
 const { role } = JSON.parse(process.argv[2] ?? '{}') as { role: 'shop' | 'invoices' }
-let isDown = false
+let down: unknown = false
 
 const notFound: Answer = { status: 404, body: { error: { code: 'not_found', message: 'no such thing' } } }
 
@@ -134,10 +135,11 @@ async function reply(request: IncomingMessage, response: ServerResponse): Promis
 
 function answerCall(call: Call): Answer {
   if (call.path === '/settings') {
-    isDown = call.body.down === true
+    down = call.body.down
     return { status: 200, body: {} }
   }
-  if (isDown) return { status: 503, body: { error: { code: 'down', message: 'maintenance' } } }
+  if (down === true || (down === 'writes' && call.method !== 'GET'))
+    return { status: 503, body: { error: { code: 'down', message: 'maintenance' } } }
   return role === 'shop' ? answerShop(call) : answerInvoices(call)
 }
 
