@@ -1,5 +1,6 @@
 /** What waits for a person is decided in the window: a conflict, a record that is left out, a write without an answer. */
-import type { Page } from '@playwright/test'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Locator, Page } from '@playwright/test'
 import { practiceCall } from './support/practice-crm.ts'
 import { expect, test } from './support/real-window.ts'
 import { answerQuestions, connectUnprotected, setDown, startShopAndInvoices } from './support/two-services.ts'
@@ -11,6 +12,7 @@ interface Customer {
   readonly email: string
   readonly version: number
   readonly city: string
+  readonly phone: string
 }
 
 async function planAndRun(page: Page, integration: string): Promise<void> {
@@ -22,43 +24,138 @@ async function planAndRun(page: Page, integration: string): Promise<void> {
   await expect(page.getByText(/^Finished/)).toBeVisible({ timeout: 30_000 })
 }
 
-/** Somebody moves the customer to one town in the books, somebody else to another in the CRM. */
-async function moveApart(folder: string): Promise<Customer> {
-  const { data } = await practiceCall<{ data: Customer[] }>(folder, 'books', ['GET', '/customers?limit=1'])
-  const [customer] = data
-  if (!customer) throw new Error('the books have no customer')
+interface InConflict {
+  readonly customer: Customer
+  readonly contactId: string
+}
+
+/** Somebody gives a customer another town and number in the books, somebody else gives them yet others in the CRM. */
+async function moveApart(folder: string, at = 0): Promise<InConflict> {
+  const { data } = await practiceCall<{ data: Customer[] }>(folder, 'books', ['GET', `/customers?limit=${at + 1}`])
+  const customer = data[at]
+  if (!customer) throw new Error('the books have no such customer')
   const { id, email, version } = customer
-  await practiceCall(folder, 'books', ['PATCH', `/customers/${id}`, { city: 'Bonn', version }])
+  const inBooks = { city: 'Bonn', phone: '+49 228 1111', version }
+  await practiceCall(folder, 'books', ['PATCH', `/customers/${id}`, inBooks])
   const contacts = await practiceCall<{ data: { id: string }[] }>(folder, 'crm', [
     'GET',
     `/contacts?email=${encodeURIComponent(email)}`,
   ])
-  await practiceCall(folder, 'crm', ['PATCH', `/contacts/${contacts.data[0]?.id}`, { city: 'Bern' }])
-  return customer
+  const contactId = contacts.data[0]?.id ?? ''
+  await practiceCall(folder, 'crm', ['PATCH', `/contacts/${contactId}`, { city: 'Bern', phone: '+41 31 2222' }])
+  return { customer, contactId }
 }
 
-test('a conflict is decided by hand, written once, and a record that cannot be mapped is left out and let in again', async ({
-  openReal,
-}) => {
-  const { page, folder } = await openReal()
+/** Town and number as both services hold them. */
+async function heldOf(folder: string, { customer, contactId }: InConflict): Promise<readonly string[]> {
+  const books = await practiceCall<Customer>(folder, 'books', ['GET', `/customers/${customer.id}`])
+  const crm = await practiceCall<Customer>(folder, 'crm', ['GET', `/contacts/${contactId}`])
+  return [books.city, books.phone, crm.city, crm.phone]
+}
+
+async function inConflict(page: Page, folder: string): Promise<InConflict> {
   await page.getByRole('button', { name: 'Start the sample business' }).click()
   await page.getByRole('link', { name: 'Customer list into the CRM' }).waitFor()
   await planAndRun(page, 'Books and CRM, both ways')
-  const customer = await moveApart(folder)
+  const pair = await moveApart(folder)
   await page.getByRole('button', { name: 'Run again' }).click()
   await expect(page.getByText(/1 need(s)? you/)).toBeVisible({ timeout: 30_000 })
-
   await page.getByRole('link', { name: 'Needs attention' }).click()
-  const record = page.getByRole('listitem').filter({ hasText: customer.email })
-  await expect(record.getByRole('region', { name: 'Practice books' })).toContainText('Bonn')
-  await expect(record.getByRole('region', { name: 'Practice CRM' })).toContainText('Bern')
-  await record.getByRole('button', { name: 'Take that of Practice CRM' }).click()
-  await expect(record.getByText('You decided for Practice CRM: the next run writes it.')).toBeVisible()
-  await page.getByRole('button', { name: 'Try again now' }).click()
-  await expect(page.getByText(/^Updated 1 record\./)).toBeVisible({ timeout: 30_000 })
-  const written = await practiceCall<Customer>(folder, 'books', ['GET', `/customers/${customer.id}`])
-  expect(written.city).toBe('Bern')
+  return pair
+}
 
+/** By Tab alone, as a person without a mouse. */
+async function walkTo(page: Page, place: Locator): Promise<void> {
+  await expect(place).toBeVisible()
+  for (let step = 0; step < 40; step += 1) {
+    if (await place.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error('the keyboard does not reach it')
+}
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** Readable by everybody, light and dark, and no wider than a phone. */
+async function expectReadable(page: Page): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    // Dialogs slide in; contrast is only right when they stand.
+    await page.waitForTimeout(350)
+    const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze()
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+  }
+  for (const width of [320, 1280]) {
+    await page.setViewportSize({ width, height: 800 })
+    const extraPx = () =>
+      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    await expect.poll(extraPx).toBeLessThanOrEqual(0)
+  }
+}
+
+test('a conflict is decided field by field, one from each side, and the next run writes exactly that', async ({
+  openReal,
+}) => {
+  const { page, folder } = await openReal()
+  const pair = await inConflict(page, folder)
+  const record = page.getByRole('listitem').filter({ hasText: pair.customer.email })
+  const address = record.getByRole('group', { name: 'Address' })
+  const phone = record.getByRole('group', { name: 'Phone' })
+  await expect(address.getByText(pair.customer.city)).toBeVisible()
+  await expect(address.getByText(/^Both last had \(/)).toBeVisible()
+  const save = record.getByRole('button', { name: 'Save and go to the next' })
+  await expect(save).toBeDisabled()
+  await address.getByRole('radio', { name: 'Bern' }).check()
+  await expect(save).toBeDisabled()
+  await phone.getByRole('radio', { name: '+49 228 1111' }).check()
+  await expect(phone.getByRole('textbox', { name: 'Result for Phone' })).toHaveValue('+49 228 1111')
+  await expectReadable(page)
+  await save.click()
+  await expect(record.getByRole('status')).toContainText('Phone: +49 228 1111 (from Practice books)')
+  await expect(page.getByRole('button', { name: 'Try again now' })).toBeFocused()
+  expect(await heldOf(folder, pair)).toEqual(['Bonn', '+49 228 1111', 'Bern', '+41 31 2222'])
+
+  await page.getByRole('button', { name: 'Try again now' }).click()
+  await expect(page.getByText(/^Updated 2 records\./)).toBeVisible({ timeout: 30_000 })
+  expect(await heldOf(folder, pair)).toEqual(['Bern', '+49 228 1111', 'Bern', '+49 228 1111'])
+  await page.getByRole('link', { name: 'Needs attention' }).click()
+  await expect(page.getByText('Nothing waits for you')).toBeVisible()
+})
+
+test('by keyboard alone: arrows take a side, an own value goes to both, and what was saved can be taken back', async ({
+  openReal,
+}) => {
+  const { page, folder } = await openReal()
+  const pair = await inConflict(page, folder)
+  const record = page.getByRole('listitem').filter({ hasText: pair.customer.email })
+  const phone = record.getByRole('group', { name: 'Phone' })
+  await walkTo(page, phone.getByRole('radio').first())
+  await page.keyboard.press('ArrowRight')
+  await expect(phone.getByRole('radio').last()).toBeFocused()
+  await expect(phone.getByRole('radio', { name: '+41 31 2222' })).toBeChecked()
+  await page.keyboard.press('ArrowLeft')
+  await expect(phone.getByRole('radio', { name: '+49 228 1111' })).toBeChecked()
+  await walkTo(page, record.getByRole('textbox', { name: 'Result for Phone' }))
+  await page.keyboard.type('+44 20 3333')
+  await walkTo(page, record.getByRole('group', { name: 'Address' }).getByRole('radio').first())
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('Control+Enter')
+  await expect(record.getByRole('status')).toContainText('+44 20 3333 (your own value)')
+  await record.getByRole('button', { name: 'Take it back' }).click()
+  await record.getByRole('radio', { name: 'Bonn' }).check()
+  await record.getByRole('textbox', { name: 'Result for Phone' }).fill('+44 20 4444')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Try again now' }).click()
+  await expect(page.getByText(/^Updated 2 records\./)).toBeVisible({ timeout: 30_000 })
+  expect(await heldOf(folder, pair)).toEqual(['Bonn', '+44 20 4444', 'Bonn', '+44 20 4444'])
+})
+
+test('a record that cannot be mapped is left out and let in again, and a value of it is corrected', async ({
+  openReal,
+}) => {
+  const { page } = await openReal()
+  await page.getByRole('button', { name: 'Start the sample business' }).click()
+  await page.getByRole('link', { name: 'Customer list into the CRM' }).waitFor()
   await planAndRun(page, 'Customer list into the CRM')
   await page.getByRole('link', { name: 'Needs attention' }).click()
   const bad = page.getByRole('listitem').filter({ hasText: 'is a day or time that does not exist' }).first()

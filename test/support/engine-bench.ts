@@ -92,6 +92,7 @@ export function engineBench(options: EngineBenchOptions): EngineBench {
       doubts: () => [],
       isEvent: options.isEvent ?? (() => true),
       decisionOf: store.decisions.of,
+      conflictDecisionOf: store.decisions.ofConflict,
       correctionsOf: store.corrections.of,
       destination: options.destination,
       links: { ...store.links, hasOpenIntent: store.journal.hasOpenIntent },

@@ -50,6 +50,7 @@ export function legsBench(options: {
       doubts: () => [],
       isEvent: () => true,
       decisionOf: store.decisions.of,
+      conflictDecisionOf: store.decisions.ofConflict,
       correctionsOf: store.corrections.of,
       destination: leg.destination.object,
       links: { ...store.links, hasOpenIntent: store.journal.hasOpenIntent },

@@ -4,6 +4,7 @@ import type { Job, RunControl } from '#main/engine/job.ts'
 import { makePlan } from '#main/engine/make-plan.ts'
 import type { PolicyRule } from '#main/engine/merge/policies.ts'
 import { type FieldGroup, type MergeUnit, unitsOf } from '#main/engine/merge/units.ts'
+import type { PlanContext } from '#main/engine/plan-page.ts'
 import type { JournalStore } from '#main/engine/ports/sync-store.ts'
 import { runIntegration } from '#main/engine/run-integration.ts'
 import { makeUndoPlan } from '#main/engine/undo/plan-undo.ts'
@@ -25,6 +26,8 @@ export interface TwoWayBenchOptions {
   readonly pageSize?: number
   readonly version?: number
   readonly accepts?: (values: Values) => boolean
+  /** Looks at, or breaks, what a person decided. */
+  readonly decided?: (of: PlanContext['conflictDecisionOf']) => PlanContext['conflictDecisionOf']
   /** Looks at, or breaks, what the engine asks of the journal. */
   readonly journal?: (journal: JournalStore) => JournalStore
 }
@@ -74,6 +77,7 @@ export function twoWayBench(options: TwoWayBenchOptions): TwoWayBench {
       doubts: () => [],
       isEvent: () => true,
       decisionOf: store.decisions.of,
+      conflictDecisionOf: options.decided?.(store.decisions.ofConflict) ?? store.decisions.ofConflict,
       correctionsOf: store.corrections.of,
       destination: options.destination,
       links: { ...store.links, hasOpenIntent: store.journal.hasOpenIntent },

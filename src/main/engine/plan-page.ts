@@ -34,6 +34,7 @@ import type {
   SourceSide,
 } from './ports/sync-store.ts'
 import { pick, sourceSide } from './source-side.ts'
+import type { ConflictDecision } from './two-way/decided-units.ts'
 
 /** Everything about an integration that planning needs, compiled once per run. */
 export interface PlanContext {
@@ -51,6 +52,8 @@ export interface PlanContext {
   readonly isEvent: (event: ChangeEvent) => boolean
   /** What a person decided about a record that is read on this route. */
   readonly decisionOf: (route: Route, externalId: string) => DecisionKind | undefined
+  /** Two-way: which values count where both sides changed. */
+  readonly conflictDecisionOf: (route: Route, externalId: string) => ConflictDecision | undefined
   readonly correctionsOf: (route: Route, externalId: string) => readonly Correction[]
   readonly destination: ConnectedObject
   readonly links: LinkStore & { readonly hasOpenIntent: (route: Route, sourceId: string) => boolean }

@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { noOutcomes } from '#shared/model/run.ts'
+import type { Values } from '#shared/model/value.ts'
 import { tempFolder } from '#test/support/temp-folder.ts'
 import { openStore } from './open-store.ts'
 
@@ -68,4 +69,76 @@ it('a decision stands until the record is settled; what is left out stays left o
   expect(['r1', 'r2'].map((id) => store.decisions.of(route, id))).toEqual([undefined, 'skip'])
   expect(store.decisions.withdraw(keyOf('r2'))).toBe(true)
   expect([store.decisions.of(route, 'r2'), store.decisions.withdraw(keyOf('r2'))]).toEqual([undefined, false])
+})
+
+const unit = {
+  name: 'city',
+  sourceFields: ['City'],
+  destinationFields: ['city'],
+  filledAtSource: ['City'],
+  filledAtDestination: ['city'],
+  ifSource: { city: 'Bonn' },
+  ifDestination: { City: 'Bern' },
+  takesOwn: true,
+}
+
+/** The conflict as a run asks about it, with what is needed to decide it field by field. */
+function conflictOf(source: Values, destination: Values, code = 'conflict') {
+  const facts = { units: [unit], base: null, forward: {}, back: {}, newer: null, others: [] }
+  return {
+    source: { externalId: 'r1', base: {}, text: '{}', hash: '00', version: null },
+    reason: { code, message: 'm' },
+    conflict: { source, destination, facts },
+  }
+}
+
+describe('a decision for each field', () => {
+  const choices = { city: { take: 'own', value: 'Basel' } } as const
+
+  function decided() {
+    const { store, routeOf, sourceStream } = waitingStore()
+    const route = routeOf('one')
+    const ask = (record: ReturnType<typeof conflictOf>): void =>
+      void store.journal.recordPage(route, 'one', {
+        agreements: [],
+        intents: [],
+        records: [],
+        failed: [record],
+        progress,
+      })
+    ask(conflictOf({ City: 'Bonn' }, { city: 'Bern' }))
+    const key = { integrationId: 'one', stream: sourceStream, externalId: 'r1' }
+    expect(store.decisions.decideFields(key, choices, 'now')).toBe(true)
+    return { store, route, ask, key }
+  }
+
+  it('is kept with what both sides held, and listed with what was chosen', () => {
+    const { store, route, key } = decided()
+    expect(store.decisions.ofConflict(route, 'r1')).toEqual({
+      choices,
+      seen: { source: { City: 'Bonn' }, destination: { city: 'Bern' } },
+    })
+    expect(store.decisions.waitingOne(key)).toMatchObject({ decision: 'fields', choices })
+    expect(store.decisions.decideFields({ ...key, externalId: 'nobody' }, choices, 'now')).toBe(false)
+  })
+
+  it('outlives a run that asks about the same values, and goes with other ones', () => {
+    const { store, route, ask } = decided()
+    ask(conflictOf({ City: 'Bonn' }, { city: 'Bern' }))
+    expect(store.decisions.of(route, 'r1')).toBe('fields')
+    ask(conflictOf({ City: 'Bonn' }, {}))
+    expect(store.decisions.of(route, 'r1')).toBeUndefined()
+  })
+
+  it('goes where it cannot be carried out', () => {
+    const { store, route, ask } = decided()
+    ask(conflictOf({ City: 'Bonn' }, { city: 'Bern' }, 'own-value-refused'))
+    expect(store.decisions.of(route, 'r1')).toBeUndefined()
+  })
+
+  it('of a record that was kept without its fields counts whatever is there then', () => {
+    const { store, routeOf, sourceStream } = waitingStore()
+    store.decisions.decide({ integrationId: 'one', stream: sourceStream, externalId: 'r2' }, 'source', 'now')
+    expect(store.decisions.ofConflict(routeOf('one'), 'r2')).toEqual({ choices: 'source', seen: null })
+  })
 })

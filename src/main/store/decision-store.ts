@@ -1,7 +1,9 @@
 /** Records that wait for a person, over all integrations, and what was decided about them. */
 import type Database from 'better-sqlite3'
-import type { ConflictSides, Route } from '#main/engine/ports/sync-store.ts'
-import type { DecisionKind } from '#shared/model/decision.ts'
+import type { Route } from '#main/engine/ports/sync-store.ts'
+import type { ConflictDecision } from '#main/engine/two-way/decided-units.ts'
+import type { ConflictSides, SideValues } from '#shared/model/conflict.ts'
+import type { DecisionKind, UnitChoices, WholeDecision } from '#shared/model/decision.ts'
 import type { RecordReason } from '#shared/model/run.ts'
 import type { Values } from '#shared/model/value.ts'
 import { createDeletionWriter } from './deletion-writer.ts'
@@ -23,6 +25,8 @@ export interface WaitingRecord extends WaitingKey {
   readonly lastAt: string
   readonly attempts: number
   readonly decision: DecisionKind | null
+  /** Of the decision `fields`: what was chosen, by unit. */
+  readonly choices: UnitChoices | null
 }
 
 export interface LeftOut extends WaitingKey {
@@ -42,8 +46,12 @@ export interface DecisionStore {
   readonly waitingOne: (key: WaitingKey) => WaitingRecord | undefined
   readonly leftOut: (query: WaitingQuery) => readonly LeftOut[]
   readonly of: (route: Route, externalId: string) => DecisionKind | undefined
+  /** Undefined: no side was chosen, neither for the record nor for its fields. */
+  readonly ofConflict: (route: Route, externalId: string) => ConflictDecision | undefined
   /** Answers false where no such record waits. */
-  readonly decide: (key: WaitingKey, kind: DecisionKind, at: string) => boolean
+  readonly decide: (key: WaitingKey, kind: WholeDecision, at: string) => boolean
+  /** A choice for each unit of a conflict. Answers false where no such record waits. */
+  readonly decideFields: (key: WaitingKey, choices: UnitChoices, at: string) => boolean
   /** A record that was deleted and is there again takes part again. Answers false where no such record waits. */
   readonly readmit: (key: WaitingKey, at: string) => boolean
   /** Records that are gone from the source and that nobody has decided about, by integration. */
@@ -66,6 +74,7 @@ interface WaitingRow {
   readonly last_at: string
   readonly attempts: number
   readonly kind: DecisionKind | null
+  readonly choices: string | null
 }
 
 const after = `(@integration is null or t.integration = @integration)
@@ -77,13 +86,13 @@ const isGone = `t.reason ->> '$.code' in ('source-gone', 'mass-delete')`
 
 export function createDecisionStore(db: Database.Database): DecisionStore {
   const waiting = db.prepare<[object], WaitingRow>(`
-    select t.*, d.kind from failed_record t left join decision d using (integration, stream, external_id) where ${after}`)
+    select t.*, d.kind, d.choices from failed_record t left join decision d using (integration, stream, external_id) where ${after}`)
   const leftOut = db.prepare<
     [object],
     { integration: string; stream: number; external_id: string; label: string; decided_at: string }
   >(`select t.* from decision t where t.kind = 'skip' and ${after}`)
   const waitingOne = db.prepare<[string, number, string], WaitingRow>(`
-    select t.*, d.kind from failed_record t left join decision d using (integration, stream, external_id)
+    select t.*, d.kind, d.choices from failed_record t left join decision d using (integration, stream, external_id)
     where t.integration = ? and t.stream = ? and t.external_id = ?`)
   const count = db.prepare<[], number>('select count(*) from failed_record').pluck()
   const select = db
@@ -92,12 +101,18 @@ export function createDecisionStore(db: Database.Database): DecisionStore {
     )
     .pluck()
   const any = db.prepare<[string], number>('select 1 from decision where integration = ? limit 1').pluck()
-  const upsert = db.prepare<[string, number, string, DecisionKind, string, string]>(`
-    insert into decision(integration, stream, external_id, kind, label, decided_at) values (?, ?, ?, ?, ?, ?)
-    on conflict do update set kind = excluded.kind, decided_at = excluded.decided_at`)
-  const labelOf = db.prepare<[string, number, string], { label: string | null }>(
-    'select label from failed_record where integration = ? and stream = ? and external_id = ?',
-  )
+  const selectConflict = db.prepare<
+    [string, number, string],
+    { kind: DecisionKind; choices: string | null; seen: string | null }
+  >('select kind, choices, seen from decision where integration = ? and stream = ? and external_id = ?')
+  // What both sides held is what the person saw: newer values make it another question.
+  const upsert = db.prepare<[{ kind: DecisionKind; choices: string | null; at: string } & WaitingKey]>(`
+    insert into decision(integration, stream, external_id, kind, label, decided_at, choices, seen)
+    select integration, stream, external_id, @kind, coalesce(label, external_id), @at, @choices,
+      case when conflict -> '$.facts' is not null
+        then json_object('source', conflict -> '$.source', 'destination', conflict -> '$.destination') end
+    from failed_record where integration = @integrationId and stream = @stream and external_id = @externalId
+    on conflict do update set kind = excluded.kind, decided_at = excluded.decided_at, choices = excluded.choices, seen = excluded.seen`)
   const removeWaiting = db.prepare<[string, number, string]>(
     'delete from failed_record where integration = ? and stream = ? and external_id = ?',
   )
@@ -106,13 +121,17 @@ export function createDecisionStore(db: Database.Database): DecisionStore {
   )
   const partsOf = ({ integrationId, stream, externalId }: WaitingKey) => [integrationId, stream, externalId] as const
 
-  const decide = db.transaction((key: WaitingKey, kind: DecisionKind, at: string): boolean => {
-    const known = labelOf.get(...partsOf(key))
-    if (!known) return false
-    upsert.run(...partsOf(key), kind, known.label ?? key.externalId, at)
+  const put = (key: WaitingKey, kind: DecisionKind, at: string, choices?: UnitChoices): boolean => {
+    const { integrationId, stream, externalId } = key
+    const parts = { integrationId, stream, externalId, kind, at, choices: choices ? JSON.stringify(choices) : null }
+    return upsert.run(parts).changes > 0
+  }
+
+  const decide = db.transaction((key: WaitingKey, kind: WholeDecision, at: string): boolean => {
+    const isWaiting = put(key, kind, at)
     // What is left out waits for nobody any more.
-    if (kind === 'skip') removeWaiting.run(...partsOf(key))
-    return true
+    if (isWaiting && kind === 'skip') removeWaiting.run(...partsOf(key))
+    return isWaiting
   })
 
   const countGone = db.prepare<[], { integrationId: string; count: number }>(`
@@ -132,7 +151,7 @@ export function createDecisionStore(db: Database.Database): DecisionStore {
   })
   const deletions = createDeletionWriter(db)
   const readmit = db.transaction((key: WaitingKey, at: string): boolean => {
-    const isWaiting = decide(key, 'source', at)
+    const isWaiting = put(key, 'source', at)
     if (isWaiting) deletions.exhume(key.stream, key.externalId)
     return isWaiting
   })
@@ -153,7 +172,13 @@ export function createDecisionStore(db: Database.Database): DecisionStore {
       any.get(route.integrationId) === undefined
         ? undefined
         : select.get(route.integrationId, route.sourceStream, externalId),
+    ofConflict: (route, externalId) => {
+      if (any.get(route.integrationId) === undefined) return undefined
+      const row = selectConflict.get(route.integrationId, route.sourceStream, externalId)
+      return row && conflictDecision(row)
+    },
     decide: (key, kind, at) => decide.immediate(key, kind, at),
+    decideFields: (key, choices, at) => put(key, 'fields', at, choices),
     withdraw: (key) => withdraw.immediate(key),
   }
 }
@@ -174,6 +199,17 @@ function keyOf(row: Pick<WaitingRow, 'integration' | 'stream' | 'external_id'>):
 }
 
 /** JSON columns are written by this folder only. */
+function conflictDecision(row: {
+  readonly kind: DecisionKind
+  readonly choices: string | null
+  readonly seen: string | null
+}): ConflictDecision | undefined {
+  if (row.kind === 'skip') return undefined
+  const seen = row.seen === null ? null : (JSON.parse(row.seen) as SideValues)
+  return { choices: row.kind === 'fields' ? (JSON.parse(row.choices ?? '{}') as UnitChoices) : row.kind, seen }
+}
+
+/** JSON columns, see above. */
 function waitingRecord(row: WaitingRow): WaitingRecord {
   return {
     ...keyOf(row),
@@ -185,5 +221,6 @@ function waitingRecord(row: WaitingRow): WaitingRecord {
     lastAt: row.last_at,
     attempts: row.attempts,
     decision: row.kind,
+    choices: row.choices === null ? null : (JSON.parse(row.choices) as UnitChoices),
   }
 }

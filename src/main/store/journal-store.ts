@@ -155,8 +155,7 @@ export function createJournalStore({ db, links, nowMs, flush, relax, insist }: J
   const forgetWaiting = (route: Route, sourceId: string, destinationId: string | undefined): void => {
     failed.remove(route, sourceId)
     if (destinationId === undefined) return
-    const { sourceStream, destinationStream } = route
-    failed.remove({ ...route, sourceStream: destinationStream, destinationStream: sourceStream }, destinationId)
+    failed.remove(turned(route), destinationId)
   }
 
   const closeLink = (route: Route, { sourceId, destinationId, isGoneThere }: Unlink, atMs: number): void => {
@@ -166,6 +165,15 @@ export function createJournalStore({ db, links, nowMs, flush, relax, insist }: J
     const ofSource = { stream: route.sourceStream, externalId: sourceId, evidence: 'confirmed', at }
     deletions.release(numbers.find(route.integrationId), ofSource)
     failed.remove(route, sourceId)
+  }
+
+  /** Written in both directions, a record waits until both have happened: a kill in between must find it again. */
+  const forgetWritten = (route: Route, { intent, externalId }: Extract<IntentEnd, { kind: 'written' }>): void => {
+    const { source, patches, isOneOfTwo } = intent.facts
+    const waitsAs = route.isBack ? turned(route) : route
+    const id = route.isBack ? externalId : source.externalId
+    if (isOneOfTwo && failed.keepHalf(waitsAs, id, route.isBack ? 'back' : 'forward')) return
+    forgetWaiting(route, source.externalId, patches && externalId)
   }
 
   /** Deleted, the link is closed; marked, it stays, and the next base knows the mark. */
@@ -233,8 +241,7 @@ export function createJournalStore({ db, links, nowMs, flush, relax, insist }: J
       if (facts.undo) bookUndo(route, end, facts.undo, atMs)
       else if (facts.deletion) bookDeletion(route, end, facts.deletion, atMs)
       else agreeWritten(route, end, text?.nextBase)
-      if (!facts.isPartial && !facts.undo)
-        forgetWaiting(route, facts.source.externalId, facts.patches && end.externalId)
+      if (!facts.isPartial && !facts.undo) forgetWritten(route, end)
       log.append(place, [writtenRecord(intent, end.externalId)], text?.after)
     } else if (end.kind === 'held') {
       setState.run('held', JSON.stringify(end.error), intent.id)
@@ -305,6 +312,10 @@ export function createJournalStore({ db, links, nowMs, flush, relax, insist }: J
     hasOpenIntent: openSources.has,
     failedRecords: (route, before, limit): readonly FailedRecord[] => failed.list(route, before, limit),
   }
+}
+
+function turned({ sourceStream, destinationStream, ...route }: Route): Route {
+  return { ...route, sourceStream: destinationStream, destinationStream: sourceStream }
 }
 
 function placeOf(route: Route, runId: string, atMs: number): LogPlace {

@@ -104,6 +104,7 @@ export async function buildJob(
       doubts: compiled.doubts,
       isEvent: compiled.isEvent,
       decisionOf: store.decisions.of,
+      conflictDecisionOf: store.decisions.ofConflict,
       correctionsOf: store.corrections.of,
       destination,
       links: { ...store.links, hasOpenIntent: store.journal.hasOpenIntent },

@@ -1,7 +1,8 @@
 /** What needs a person: records that wait, over all integrations, and what was decided about them. */
 import { z } from 'zod'
-import { decisionKinds, heldWriteChoices } from '../model/decision.ts'
+import { decisionKinds, heldWriteChoices, wholeDecisions } from '../model/decision.ts'
 import { writeOperations } from '../model/object.ts'
+import { choicesSchema, conflictSchema, sideValuesSchema } from './conflict.ts'
 import { valueSchema, valuesSchema } from './json-values.ts'
 import { nothing, procedure } from './procedure.ts'
 import { reasonSchema } from './runs.ts'
@@ -22,12 +23,16 @@ const waitingSchema = z.object({
   reason: reasonSchema,
   values: valuesSchema,
   /** What both sides hold in the fields that both changed. */
-  conflict: z.object({ source: valuesSchema, destination: valuesSchema }).nullable(),
+  conflict: conflictSchema.nullable(),
+  /** When a run last found both sides in step, as far as it is known. */
+  agreedAt: z.string().nullable(),
   firstAt: z.string(),
   lastAt: z.string(),
   attempts: z.int(),
   /** Decided, and carried out by the next run. */
   decision: z.enum(decisionKinds).nullable(),
+  /** Of the decision `fields`: what was chosen, by unit. */
+  choices: choicesSchema.nullable(),
 })
 
 const heldWriteSchema = z.object({
@@ -83,7 +88,13 @@ export const attentionContract = {
   /** The next run carries it out. `skip` at once: the record no longer waits, and takes no part any more. */
   'attention.decide': procedure({
     effect: 'local',
-    input: z.strictObject({ record: recordKeySchema, decision: z.enum(decisionKinds) }),
+    input: z.strictObject({ record: recordKeySchema, decision: z.enum(wholeDecisions) }),
+    output: nothing,
+  }),
+  /** A choice for each unit of a conflict, made about the values that were seen; the next run carries it out. */
+  'attention.decide-fields': procedure({
+    effect: 'local',
+    input: z.strictObject({ record: recordKeySchema, choices: choicesSchema, seen: sideValuesSchema }),
     output: nothing,
   }),
   /** One decision for all records of an integration that are gone from the source: they go here too, or stay. */

@@ -64,6 +64,7 @@ function draftOf(
       ...(item.reason && saidOfWrites.has(item.reason.code) && { reason: item.reason }),
       ...(item.patches && { patches: item.patches }),
       ...(item.isPartial && { isPartial: true }),
+      ...(item.isOneOfTwo && { isOneOfTwo: true }),
       ...(item.undo && { undo: item.undo }),
       ...(item.deletion && { deletion: item.deletion }),
     },
@@ -74,7 +75,7 @@ function draftOf(
 }
 
 /** Reasons that are worth saying of a write that happened: what decided about it. */
-const saidOfWrites: ReadonlySet<string> = new Set(['policy', 'undone'])
+const saidOfWrites: ReadonlySet<string> = new Set(['policy', 'decided', 'undone'])
 
 function findByOf(item: FrozenItem, facility: WriteFacility): { field: string; value: string } | null {
   if (facility.findBy === undefined) return null

@@ -95,7 +95,8 @@ function addParked(sorted: SortedItems, item: FrozenItem): void {
   if (reason) sorted.failed.push({ source: item.source, reason, label, conflict: conflictOf(item) })
 }
 
-function conflictOf({ reason, before, after }: FrozenItem): FailedRecord['conflict'] {
+function conflictOf({ reason, before, after, conflict }: FrozenItem): FailedRecord['conflict'] {
+  if (conflict) return conflict
   return reason && decidable.has(reason.code) && before ? { source: after, destination: before } : undefined
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ConnectedObject } from '#shared/model/connected.ts'
-import type { DecisionKind } from '#shared/model/decision.ts'
+import type { WholeDecision } from '#shared/model/decision.ts'
 import type { Run } from '#shared/model/run.ts'
 import { type EngineBenchOptions, engineBench } from '#test/support/engine-bench.ts'
 import { createMemoryService, type MemoryServiceOptions } from '#test/support/memory-service.ts'
@@ -30,7 +30,7 @@ async function business({ count = 20, crmOptions, aroundSource = (object) => obj
     for (const index of indexes) list.drop(`s${index}`)
   }
   const waiting = () => bench.store.decisions.waiting({ limit: 1_000 })
-  const decideAll = (kind: DecisionKind): void => {
+  const decideAll = (kind: WholeDecision): void => {
     for (const one of waiting()) bench.store.decisions.decide(one, kind, '2026-01-02T00:00:00.000Z')
   }
   return { list, crm, bench, put, drop, waiting, decideAll }

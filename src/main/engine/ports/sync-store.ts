@@ -3,6 +3,7 @@
  * atomic: when it returns, it is on disk. Implemented by main/store; the engine never sees SQL.
  */
 import type { ErrorInfo } from '#shared/errors.ts'
+import type { ConflictSides } from '#shared/model/conflict.ts'
 import type { WriteClass, WriteOperation } from '#shared/model/object.ts'
 import type { PlanAction } from '#shared/model/plan.ts'
 import type {
@@ -100,6 +101,8 @@ export interface IntentFacts {
   readonly patches?: SidePatches
   /** Other fields of the record still wait for a decision. */
   readonly isPartial?: boolean
+  /** Two-way: the same record is written in the other direction too; it waits until both have happened. */
+  readonly isOneOfTwo?: boolean
   readonly undo?: UndoPart
   /** The source record is gone: the write deletes or marks its counterpart. */
   readonly deletion?: DeletionEvidence
@@ -175,11 +178,6 @@ export interface Correction {
   readonly field: string
   readonly was: Value
   readonly value: Value
-}
-
-export interface ConflictSides {
-  readonly source: Values
-  readonly destination: Values
 }
 
 /** Everything one page of source records led to; stored in one transaction together with the progress. */
@@ -340,6 +338,9 @@ export interface FrozenItem {
   readonly direction?: 'back'
   readonly patches?: SidePatches
   readonly isPartial?: boolean
+  readonly isOneOfTwo?: boolean
+  /** Of a conflict that a person decides field by field. */
+  readonly conflict?: ConflictSides
   /** Only in a plan that takes a run back; then `agreedHash` is that of the destination's base. */
   readonly undo?: UndoPart
   readonly deletion?: DeletionEvidence

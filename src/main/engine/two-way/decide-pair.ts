@@ -3,11 +3,14 @@ import type { MappedRecord } from '#shared/mapping/evaluate-types.ts'
 import type { RecordReason } from '#shared/model/run.ts'
 import type { Values } from '#shared/model/value.ts'
 import { decideFailed } from '../decide.ts'
-import { type MergeResult, mergeRecord, type UnitResult } from '../merge/merge-record.ts'
-import { decideConflict, newerSide } from '../merge/policies.ts'
-import type { Agreement, FrozenItem, SidePatches, SourceSide } from '../ports/sync-store.ts'
+import { type MergeInput, type MergeResult, mergeRecord, type UnitResult } from '../merge/merge-record.ts'
+import { decideConflict, newerSide, type PolicyVerdict } from '../merge/policies.ts'
+import type { MergeUnit } from '../merge/units.ts'
+import type { Agreement, FrozenItem, SidePatches } from '../ports/sync-store.ts'
+import { conflictItem } from './conflict-item.ts'
+import { type ConflictDecision, decidedVerdict, type OwnValues, type Undecided } from './decided-units.ts'
+import { labelOf, sideOf } from './held-item.ts'
 import type { Pair, PairSide } from './pairs.ts'
-import { textOf } from './pairs.ts'
 import type { TwoWayContext } from './plan-two-way.ts'
 import { agreedHash, turned } from './two-way-job.ts'
 
@@ -20,14 +23,20 @@ export interface PairDecision {
 export interface MappedPair {
   readonly forward: MappedRecord | null
   readonly back: MappedRecord | null
+  /** What a person decided about both, with the values they gave themselves as either side holds them. */
+  readonly decided?: DecidedPair
+}
+
+export interface DecidedPair {
+  readonly decision: ConflictDecision
+  readonly own: OwnValues
 }
 
 export function decidePair(pair: Pair, mapped: MappedPair, context: TwoWayContext): PairDecision {
   const { source, destination } = pair
   const failure = failureOf(pair, mapped)
   if (failure) return { items: [failure], agreement: null }
-  if (source && destination)
-    return decideBoth(source, destination, mapped.forward?.values ?? {}, mapped.back?.values ?? {}, context)
+  if (source && destination) return decideBoth(source, destination, mapped, context)
   if (source && mapped.forward) return only(createItem(source, mapped.forward.values, context, 'forward'))
   if (destination && mapped.back) return only(createItem(destination, mapped.back.values, context, 'back'))
   return { items: [], agreement: null }
@@ -53,23 +62,17 @@ function placed(issues: NonNullable<PairSide['issues']>, { place }: PairSide) {
   return place === undefined ? issues : issues.map((issue) => ({ place, ...issue }))
 }
 
-function decideBoth(
-  source: PairSide,
-  destination: PairSide,
-  forward: Values,
-  back: Values,
-  context: TwoWayContext,
-): PairDecision {
+function decideBoth(source: PairSide, destination: PairSide, mapped: MappedPair, context: TwoWayContext): PairDecision {
   const { twoWay, mapping } = context
+  const [forward, back] = [mapped.forward?.values ?? {}, mapped.back?.values ?? {}]
   const facts = { source: source.now, destination: destination.now, forward, back }
   const newer = newerSide(
     { at: source.updatedAt ?? undefined, ...context.clocks.source },
     { at: destination.updatedAt ?? undefined, ...context.clocks.destination },
     skewUncertainMs,
   )
-  const decision = context.decisionOf(context.route, source.externalId)
-  const byPerson = decision === 'skip' ? undefined : decision
-  const result = mergeRecord({
+  const byPerson = personOf(mapped.decided, source, destination)
+  const input: MergeInput = {
     units: twoWay.units,
     source,
     destination,
@@ -77,41 +80,67 @@ function decideBoth(
     back,
     forwardRuleOf: mapping.writeRuleOf,
     backRuleOf: twoWay.mapping.writeRuleOf,
-    decide: (unit) => (byPerson ? { kind: byPerson } : decideConflict(unit, twoWay.ruleOf(unit), { ...facts, newer })),
-  })
-  return decisionFrom(result, { source, destination, byPerson, context })
+    decide: (unit) => byPerson.decide(unit) ?? decideConflict(unit, twoWay.ruleOf(unit), { ...facts, newer }),
+  }
+  return decisionFrom(mergeRecord(input), { source, destination, byPerson, context, input, newer })
 }
 
 /** How far two clocks may be apart although both were looked at: half a slow answer on either side. */
 const skewUncertainMs = 2_000
 
+interface Person {
+  /** Undefined: the person did not decide this unit, or not about what is there now. */
+  readonly decide: (unit: MergeUnit) => PolicyVerdict | undefined
+  readonly decidedUnits: ReadonlySet<MergeUnit>
+  readonly undecided: () => Undecided | null
+}
+
+function personOf(decided: DecidedPair | undefined, source: PairSide, destination: PairSide): Person {
+  const decidedUnits = new Set<MergeUnit>()
+  let undecided: Undecided | null = null
+  const decide: Person['decide'] = (unit) => {
+    const verdict = decided && decidedVerdict(unit, decided.decision, { source, destination, own: decided.own })
+    if (typeof verdict === 'string') undecided = verdict
+    if (typeof verdict !== 'object') return undefined
+    decidedUnits.add(unit)
+    return verdict
+  }
+  return { decide, decidedUnits, undecided: () => undecided }
+}
+
 interface MergedPair {
   readonly source: PairSide
   readonly destination: PairSide
-  /** The side a person chose for everything that both changed. */
-  readonly byPerson: 'source' | 'destination' | undefined
+  readonly byPerson: Person
   readonly context: TwoWayContext
+  readonly input: MergeInput
+  readonly newer: 'source' | 'destination' | null
 }
 
-function decisionFrom(result: MergeResult, { source, destination, byPerson, context }: MergedPair): PairDecision {
+function decisionFrom(result: MergeResult, merged: MergedPair): PairDecision {
+  const { source, destination, byPerson, context } = merged
   const conflicts = result.units.filter(({ outcome }) => outcome === 'conflict')
   const isPartial = conflicts.length > 0
   const reason = policyReason(result.units, byPerson, context)
   const hashOf = (patches: SidePatches): string => agreedHash(source.base, destination.base, patches)
   const items: FrozenItem[] = []
+  const isOneOfTwo = result.toDestination !== null && result.toSource !== null
   if (result.toDestination) {
     const { patches } = result.toDestination
-    const parts = { write: result.toDestination, patches, agreedHash: hashOf(patches), isPartial, reason }
+    const parts = { write: result.toDestination, patches, agreedHash: hashOf(patches), isPartial, isOneOfTwo, reason }
     items.push(updateItem(source, destination, parts))
   }
   if (result.toSource) {
     const patches = turned(result.toSource.patches)
-    const parts = { write: result.toSource, patches, agreedHash: hashOf(result.toSource.patches), isPartial, reason }
+    const agreedHash = hashOf(result.toSource.patches)
+    const parts = { write: result.toSource, patches, agreedHash, isPartial, isOneOfTwo, reason }
     items.push({ ...updateItem(destination, source, parts), direction: 'back' })
   }
-  if (isPartial) items.push(conflictItem(conflicts, source, destination))
+  // What is agreed without a write does not settle the record while a write of it is still to happen.
+  const isOpen = items.length > 0 || isPartial
+  if (isPartial) items.push(conflictItem({ ...merged, conflicts, undecided: byPerson.undecided() }))
   const adopted = result.adopted ?? (items.length === 0 ? nothingNew : null)
-  const agreement = adopted && { ...endsOf(source, destination), patches: adopted, ...(isPartial && { isPartial }) }
+  const agreement = adopted && { ...endsOf(source, destination), patches: adopted, ...(isOpen && { isPartial: true }) }
   return { items, agreement }
 }
 
@@ -128,11 +157,12 @@ interface UpdateParts {
   readonly patches: SidePatches
   readonly agreedHash: string
   readonly isPartial: boolean
+  readonly isOneOfTwo: boolean
   readonly reason: RecordReason | null
 }
 
 function updateItem(from: PairSide, into: PairSide, parts: UpdateParts): FrozenItem {
-  const { write, patches, isPartial, reason } = parts
+  const { write, patches, isPartial, isOneOfTwo, reason } = parts
   return {
     action: 'update',
     operation: 'update',
@@ -148,6 +178,7 @@ function updateItem(from: PairSide, into: PairSide, parts: UpdateParts): FrozenI
     reason,
     patches,
     ...(isPartial && { isPartial }),
+    ...(isOneOfTwo && { isOneOfTwo }),
   }
 }
 
@@ -182,77 +213,30 @@ function createItem(
   }
 }
 
-function conflictItem(conflicts: readonly UnitResult[], source: PairSide, destination: PairSide): FrozenItem {
-  const names = conflicts.map(({ unit }) => unit.name)
-  return {
-    ...heldItem(source, {
-      code: 'conflict',
-      message: conflictWords(names, source.base === null),
-      field: names[0] ?? '',
-      next: 'Decide which value counts, or set a policy for this field. Other fields of the record went on.',
-    }),
-    destinationId: destination.externalId,
-    before: valuesOf(destination.now, conflicts, 'destinationFields'),
-    after: valuesOf(source.now, conflicts, 'sourceFields'),
-  }
-}
-
-function conflictWords(names: readonly string[], isFirst: boolean): string {
-  const [is, was] = names.length === 1 ? ['is', 'was'] : ['are', 'were']
-  return isFirst
-    ? `${namesText(names)} ${is} different on the two sides, which are met together for the first time.`
-    : `${namesText(names)} ${was} changed on both sides since they last agreed.`
-}
-
-function valuesOf(now: Values, conflicts: readonly UnitResult[], side: 'sourceFields' | 'destinationFields'): Values {
-  const fields = conflicts.flatMap(({ unit }) => unit[side])
-  return Object.fromEntries(fields.flatMap((field) => (now[field] === undefined ? [] : [[field, now[field]]])))
-}
-
-export function heldItem(side: PairSide, reason: RecordReason): FrozenItem {
-  return {
-    action: 'hold',
-    operation: null,
-    label: labelOf(side),
-    source: sideOf(side),
-    agreedHash: null,
-    destinationId: null,
-    values: {},
-    before: null,
-    after: {},
-    nextBase: {},
-    version: null,
-    reason,
-  }
-}
-
 function policyReason(
   units: readonly UnitResult[],
-  byPerson: MergedPair['byPerson'],
+  { decidedUnits }: Person,
   { twoWay }: TwoWayContext,
 ): RecordReason | null {
   const decided = units.filter(({ isByPolicy, outcome }) => isByPolicy && outcome !== 'conflict')
   if (decided.length === 0) return null
-  const words = decided.map(({ unit }) => (byPerson ? unit.name : `${unit.name} (${twoWay.ruleOf(unit).policy})`))
-  const by = byPerson ? `you decided for the ${byPerson}` : 'decided by policy'
+  const words = decided.map((result) =>
+    decidedUnits.has(result.unit)
+      ? `${result.unit.name} (${choiceWords[result.outcome]})`
+      : `${result.unit.name} (${twoWay.ruleOf(result.unit).policy})`,
+  )
+  const isByPolicy = decided.some(({ unit }) => !decidedUnits.has(unit))
   return {
-    code: 'policy',
-    message: `Changed on both sides; ${by}: ${words.join(', ')}.`,
+    code: isByPolicy ? 'policy' : 'decided',
+    message: `Changed on both sides; decided ${isByPolicy ? 'by policy' : 'as you said'}: ${words.join(', ')}.`,
     field: decided[0]?.unit.name ?? '',
   }
 }
 
-function namesText(names: readonly string[]): string {
-  return names.map((name) => `“${name}”`).join(', ')
-}
-
-export function sideOf({ externalId, now, version }: PairSide): SourceSide {
-  return { externalId, base: now, version, ...textOf(now) }
-}
-
-/** What a person recognises the record by: its first key, else its first text, else its id. */
-export function labelOf({ externalId, now, keys }: PairSide): string {
-  const values = [...(keys ?? []).map((key) => now[key]), ...Object.values(now)]
-  const text = values.find((value) => typeof value === 'string' && value.trim() !== '')
-  return String(text ?? externalId).slice(0, 120)
+const choiceWords: Readonly<Record<UnitResult['outcome'], string>> = {
+  'to-destination': 'the source counts',
+  'to-source': 'the destination counts',
+  combined: 'your own value',
+  adopted: 'nothing to write',
+  conflict: 'waits',
 }

@@ -9,7 +9,7 @@ import { mapRecords } from '../map-records.ts'
 import { filledKeys, type Key, type Match } from '../match.ts'
 import type { FrozenItem, LinkState, ObservedRecord, Route, ScratchIndex, ScratchRecord } from '../ports/sync-store.ts'
 import { pick } from '../source-side.ts'
-import { heldItem, labelOf, sideOf } from './decide-pair.ts'
+import { heldItem, labelOf, sideOf } from './held-item.ts'
 import { agreedSide, observedSide, type Pair, type PairSide, readSide, textOf } from './pairs.ts'
 import type { FoundPairs, TwoWayContext } from './plan-two-way.ts'
 

@@ -11,8 +11,9 @@ import { createMatcher, type Matcher, rememberKeys } from '../match.ts'
 import type { PlanContext } from '../plan-page.ts'
 import type { Agreement, FrozenItem } from '../ports/sync-store.ts'
 import { readAhead } from '../read-ahead.ts'
-import { decidePair, type MappedPair } from './decide-pair.ts'
+import { type DecidedPair, decidePair, type MappedPair } from './decide-pair.ts'
 import { partnerOfDestination, partnerOfSource } from './find-partner.ts'
+import { mapOwnValues } from './own-values.ts'
 import { type Pair, readSide, textOf } from './pairs.ts'
 import type { TwoWay } from './two-way-job.ts'
 
@@ -154,10 +155,28 @@ async function mapPairs(
     pairs.flatMap((pair) => (pair[side] ? [pair[side].now] : []))
   const forward = [...(await mapRecords(valuesOf('source'), { ...context, signal }))]
   const back = [...(await mapRecords(valuesOf('destination'), { ...context, mapping: context.twoWay.mapping, signal }))]
-  return pairs.map(({ source, destination }) => ({
-    forward: source ? (forward.shift() ?? null) : null,
-    back: destination ? (back.shift() ?? null) : null,
-  }))
+  const decided = await decidedPairs(pairs, context, signal)
+  return pairs.map((pair) => {
+    const known = decided.get(pair)
+    return {
+      forward: pair.source ? (forward.shift() ?? null) : null,
+      back: pair.destination ? (back.shift() ?? null) : null,
+      ...(known && { decided: known }),
+    }
+  })
+}
+
+async function decidedPairs(
+  pairs: readonly Pair[],
+  context: TwoWayContext,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<Pair, DecidedPair>> {
+  const decided = new Map<Pair, DecidedPair>()
+  for (const pair of pairs) {
+    const decision = pair.source && context.conflictDecisionOf(context.route, pair.source.externalId)
+    if (decision) decided.set(pair, { decision, own: await mapOwnValues(pair, decision, context, signal) })
+  }
+  return decided
 }
 
 interface Observed {

@@ -2,14 +2,17 @@
 import type { Clock } from '#main/engine/ports/surroundings.ts'
 import type { LeftOut, WaitingKey, WaitingRecord } from '#main/store/decision-store.ts'
 import type { Store } from '#main/store/open-store.ts'
-import { parseIntegration, storedIntegration } from '#main/use-cases/build-job.ts'
+import { storedIntegration } from '#main/use-cases/build-job.ts'
 import { settleHeldWrite } from '#main/use-cases/held-writes.ts'
 import type { IntegrationRuns } from '#main/use-cases/integration-runs.ts'
 import type { attentionContract, RecordKey } from '#shared/contract/attention.ts'
 import type { AppEvent } from '#shared/contract/events.ts'
 import type { HandlersOf } from '#shared/contract/handlers.ts'
 import { AppError } from '#shared/errors.ts'
+import { agreedAtOf } from './agreed-at.ts'
+import { conflictProcedures } from './conflict-procedures.ts'
 import { heldWrites, routesOf } from './held-write-views.ts'
+import { keyOf, notWaiting, sideOf } from './record-keys.ts'
 
 export interface AttentionParts {
   readonly store: Store
@@ -28,23 +31,9 @@ export function attentionProcedures({
 }: AttentionParts): HandlersOf<keyof typeof attentionContract> {
   const changed = (integrationId: string): void => publish({ name: 'attention.changed', payload: { integrationId } })
 
-  /** Undefined: the integration is gone, or was changed to other objects since. */
-  const sideOf = ({ integrationId, stream }: WaitingKey): RecordKey['side'] | undefined => {
-    const stored = store.definitions.get('integration', integrationId)
-    if (!stored) return undefined
-    const { source, destination } = parseIntegration(stored)
-    if (store.streams.find(source.connection, source.object) === stream) return 'source'
-    return store.streams.find(destination.connection, destination.object) === stream ? 'destination' : undefined
-  }
-
-  const keyOf = ({ integrationId, side, externalId }: RecordKey): WaitingKey => {
-    const end = parseIntegration(storedIntegration(store, integrationId))[side]
-    return { integrationId, externalId, stream: store.streams.find(end.connection, end.object) ?? -1 }
-  }
-
   const view = <Kept extends WaitingKey>(kept: Kept) => {
     const { stream: _stream, ...rest } = kept
-    const side = sideOf(kept)
+    const side = sideOf(store, kept)
     return side ? [{ ...rest, side }] : []
   }
 
@@ -52,18 +41,19 @@ export function attentionProcedures({
   const nextOf = (page: readonly WaitingKey[], limit: number): RecordKey | null => {
     const last = page.length < limit ? undefined : page.at(-1)
     if (!last) return null
-    return { integrationId: last.integrationId, side: sideOf(last) ?? 'source', externalId: last.externalId }
+    return { integrationId: last.integrationId, side: sideOf(store, last) ?? 'source', externalId: last.externalId }
   }
 
   const queryOf = ({ integrationId, after, limit }: { integrationId?: string; after?: RecordKey; limit: number }) => ({
     limit,
     ...(integrationId !== undefined && { integrationId }),
-    ...(after && { after: keyOf(after) }),
+    ...(after && { after: keyOf(store, after) }),
   })
 
   const now = (): string => new Date(clock.now()).toISOString()
 
   return {
+    ...conflictProcedures({ store, now, publish }),
     'attention.writes': () => ({ writes: [...heldWrites(store)] }),
     'attention.settle-write': ({ integrationId, writeId, isBack, choice, externalId }) => {
       if (integrationRuns.isBusy(integrationId)) throw busy()
@@ -75,7 +65,7 @@ export function attentionProcedures({
       return {}
     },
     'attention.correct': ({ record, field, value }) => {
-      const key = keyOf(record)
+      const key = keyOf(store, record)
       const waiting = store.decisions.waitingOne(key)
       if (!waiting || !(field in waiting.values))
         throw notWaiting('This value does not wait for a correction any more.')
@@ -86,14 +76,14 @@ export function attentionProcedures({
     },
     'attention.corrections': () => ({ corrections: store.corrections.list(mostCorrections).flatMap(view) }),
     'attention.withdraw-correction': ({ record, field }) => {
-      if (!store.corrections.remove(keyOf(record), field)) throw notWaiting('There is no such correction.')
+      if (!store.corrections.remove(keyOf(store, record), field)) throw notWaiting('There is no such correction.')
       changed(record.integrationId)
       return {}
     },
     'attention.list': (input) => {
       const page: readonly WaitingRecord[] = store.decisions.waiting(queryOf(input))
       return {
-        records: page.flatMap(view),
+        records: page.flatMap(view).map((record) => ({ ...record, agreedAt: agreedAtOf(store.runs, record) })),
         count: store.decisions.countWaiting(),
         gone: [...store.decisions.countGone()],
         next: nextOf(page, input.limit),
@@ -104,7 +94,7 @@ export function attentionProcedures({
       return { records: page.flatMap(view), next: nextOf(page, input.limit) }
     },
     'attention.decide': ({ record, decision }) => {
-      const key = keyOf(record)
+      const key = keyOf(store, record)
       // What was deleted before takes part again as if it were new.
       const isReadmitted = decision === 'source' && store.decisions.waitingOne(key)?.reason.code === 'came-back'
       const isDone = isReadmitted ? store.decisions.readmit(key, now()) : store.decisions.decide(key, decision, now())
@@ -118,7 +108,7 @@ export function attentionProcedures({
       return { count }
     },
     'attention.withdraw': ({ record }) => {
-      if (!store.decisions.withdraw(keyOf(record))) throw notWaiting('There is no decision about this record.')
+      if (!store.decisions.withdraw(keyOf(store, record))) throw notWaiting('There is no decision about this record.')
       changed(record.integrationId)
       return {}
     },
@@ -132,15 +122,5 @@ function busy(): AppError {
     message: 'The integration is running right now.',
     kept: 'Nothing was changed.',
     next: 'Decide when the run has ended.',
-  })
-}
-
-function notWaiting(message: string): AppError {
-  return new AppError({
-    kind: 'conflict',
-    code: 'not-waiting',
-    message,
-    kept: 'Nothing was changed.',
-    next: 'Look at the list again: a run may have dealt with it meanwhile.',
   })
 }

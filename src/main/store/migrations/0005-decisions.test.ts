@@ -34,6 +34,7 @@ it('records that wait keep their reason and their tries, and can be decided abou
       lastAt: 'after',
       attempts: 7,
       decision: null,
+      choices: null,
     },
   ])
   const key = { integrationId: 'a', stream: 1, externalId: odd }

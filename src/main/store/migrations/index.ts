@@ -8,6 +8,7 @@ import { decisions } from './0005-decisions.ts'
 import { undo } from './0006-undo.ts'
 import { history } from './0007-history.ts'
 import { noticed } from './0008-noticed.ts'
+import { decisionsByField } from './0009-decisions-by-field.ts'
 
 export const migrations: readonly Migration[] = [
   foundation,
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   undo,
   history,
   noticed,
+  decisionsByField,
 ]

@@ -161,7 +161,7 @@ function fillOtherTables({ db }: HistoryBench): void {
     insert into agreement values (1, 1, 1, '{}', x'00', null, 1), (1, 1, 2, '{}', x'00', null, 1);
     insert into cluster(id, state) values (2, 'deleted');
     insert into tombstone values (1, 'R-9', 2, 'gone', '2020-01-01');
-    insert into decision values ('customers', 1, 'R-8', 'skip', 'Ann', '2020-01-01');
+    insert into decision(integration, stream, external_id, kind, label, decided_at) values ('customers', 1, 'R-8', 'skip', 'Ann', '2020-01-01');
     insert into correction values ('customers', 1, 'R-7', 'phone', '"a"', '"b"', 'Bo', '2020-01-01');
     insert into failed_record(integration, stream, external_id, snapshot, reason, first_at, last_at, attempts)
       values ('customers', 1, 'R-6', '{}', '{}', '2020-01-01', '2020-01-01', 3);

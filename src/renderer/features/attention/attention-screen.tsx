@@ -7,7 +7,8 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { Page } from '#renderer/ui/page.tsx'
 import classes from './attention.module.css'
-import { groupsOf, keyOf } from './attention-view.ts'
+import { groupsOf, isOpenConflict, keyOf } from './attention-view.ts'
+import { text as conflictText } from './conflict/text.ts'
 import { CorrectionsCard } from './corrections-card.tsx'
 import { GoneAll } from './gone-all.tsx'
 import { HeldWritesCard } from './held-writes-card.tsx'
@@ -90,11 +91,12 @@ function Group({ records, goneCount, names, actions }: GroupProps) {
       title={names.name}
       isFlush
       aside={
-        <Button variant="default" disabled={actions.isBusy} onClick={() => actions.runAgain(names.id)}>
+        <Button variant="default" data-run-again disabled={actions.isBusy} onClick={() => actions.runAgain(names.id)}>
           {text.again}
         </Button>
       }
     >
+      {records.some(isOpenConflict) && <p className={classes.keys}>{conflictText.keys(names)}</p>}
       <GoneAll count={goneCount} names={names} actions={actions} />
       <ul className={classes.list} aria-label={names.name}>
         {records.map((record) => (

@@ -35,6 +35,11 @@ export function isBack({ reason }: Pick<Waiting, 'reason'>): boolean {
   return reason.code === 'came-back'
 }
 
+/** It is decided field by field, and nobody has yet. */
+export function isOpenConflict({ conflict, decision }: Waiting): boolean {
+  return conflict?.facts !== undefined && decision === null
+}
+
 function fieldsOf({ conflict }: Waiting): string {
   return Object.keys(conflict?.destination ?? {})
     .sort()

@@ -32,6 +32,7 @@ export const text = {
     source: (service: string) => `You decided for ${service}: the next run writes it.`,
     destination: (service: string) => `You decided for ${service}: the next run writes it.`,
   },
+  decidedFields: 'You decided: the next run writes it.',
   nothing: 'nothing',
   writes: {
     title: (count: number) => `Writes without an answer (${count})`,

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { useAction, useAnswer } from '#renderer/app/session-queries.ts'
 import type { Output } from '#shared/contract/contract.ts'
-import type { DecisionKind } from '#shared/model/decision.ts'
+import type { WholeDecision } from '#shared/model/decision.ts'
 
 export type Waiting = Output<'attention.list'>['records'][number]
 export type RecordKey = Pick<Waiting, 'integrationId' | 'side' | 'externalId'>
@@ -48,7 +48,7 @@ export function useNames(): ReadonlyMap<string, IntegrationNames> {
 }
 
 export interface AttentionActions {
-  readonly decide: (records: readonly RecordKey[], decision: DecisionKind) => void
+  readonly decide: (records: readonly RecordKey[], decision: WholeDecision) => void
   /** All records of the integration that are gone from the source and wait. */
   readonly decideGone: (integrationId: string, decision: 'source' | 'destination') => void
   readonly withdraw: (record: RecordKey) => void

@@ -4,6 +4,8 @@ import { formatAgo } from '#renderer/ui/format.ts'
 import { StatusMark } from '#renderer/ui/status-mark.tsx'
 import classes from './attention.module.css'
 import { conflictsLike, isBack, isGone } from './attention-view.ts'
+import { ConflictForm } from './conflict/conflict-form.tsx'
+import { DecidedFields } from './conflict/decided-fields.tsx'
 import { CorrectField } from './correct-field.tsx'
 import { Side } from './side.tsx'
 import { text } from './text.ts'
@@ -26,27 +28,41 @@ export function WaitingItem({ record, all, names, actions }: WaitingItemProps) {
         <StatusMark tone={conflict ? 'warn' : 'bad'} word={wordOf(record)} />
       </div>
       <p dir="auto">{reason.message}</p>
-      {reason.next && <p className={classes.next}>{reason.next}</p>}
-      {conflict && <Sides record={record} conflict={conflict} names={names} />}
+      {reason.next && !conflict?.facts && <p className={classes.next}>{reason.next}</p>}
+      {conflict && !(conflict.facts && isOpen(record)) && <Sides record={record} conflict={conflict} names={names} />}
       <p className={classes.quiet}>
         {text.since(formatAgo(record.firstAt, Date.now()))}, {text.tried(record.attempts)}
         {reason.place ? ` · ${reason.place}` : ''}
       </p>
+      {conflict?.facts && isOpen(record) && (
+        <ConflictForm
+          // Other values are another question: what was chosen about the former ones is not kept.
+          key={JSON.stringify([conflict.source, conflict.destination])}
+          record={record}
+          conflict={conflict}
+          facts={conflict.facts}
+          names={names}
+        />
+      )}
       {!conflict && !isBack(record) && <CorrectField record={record} actions={actions} />}
-      {decision === 'source' || decision === 'destination' ? (
+      {isOpen(record) ? (
+        <Choices record={record} all={all} names={names} actions={actions} />
+      ) : (
         <Group gap="sm">
-          <span role="status">{decidedWords(record, decision, names)}</span>
-          {!isBack(record) && (
+          <Decided record={record} names={names} />
+          {!isBack(record) && decision !== null && (
             <Button size="sm" variant="default" onClick={() => actions.withdraw(record)}>
               {text.back}
             </Button>
           )}
         </Group>
-      ) : (
-        <Choices record={record} all={all} names={names} actions={actions} />
       )}
     </li>
   )
+}
+
+function isOpen({ decision }: Waiting): boolean {
+  return decision === null || decision === 'skip'
 }
 
 function Choices({ record, all, names, actions }: WaitingItemProps) {
@@ -55,6 +71,7 @@ function Choices({ record, all, names, actions }: WaitingItemProps) {
   return (
     <Group gap="xs" className={classes.choices}>
       {record.conflict &&
+        !record.conflict.facts &&
         sides.map((side) => (
           <Button key={side} size="sm" disabled={actions.isBusy} onClick={() => actions.decide([record], side)}>
             {takeWords(record, side, names)}
@@ -97,18 +114,30 @@ function takeWords(record: Waiting, side: SideName, names: IntegrationNames): st
   return side === 'source' ? text.gone.source : text.gone.destination(names.destination)
 }
 
-function decidedWords(record: Waiting, side: SideName, names: IntegrationNames): string {
+interface RecordProps {
+  readonly record: Waiting
+  readonly names: IntegrationNames
+}
+
+function Decided({ record, names }: RecordProps) {
+  const { decision, conflict, choices } = record
+  if (decision === 'fields' && conflict?.facts && choices)
+    return <DecidedFields conflict={conflict} facts={conflict.facts} choices={choices} names={names} />
+  return <span role="status">{decidedWords(record, names)}</span>
+}
+
+function decidedWords(record: Waiting, names: IntegrationNames): string {
+  const { decision } = record
   if (isBack(record)) return text.decidedBack
-  if (!isGone(record)) return text.decided[side](names[side])
-  return side === 'source'
+  if (decision !== 'source' && decision !== 'destination') return text.decidedFields
+  if (!isGone(record)) return text.decided[decision](names[decision])
+  return decision === 'source'
     ? text.gone.decidedSource(names.destination)
     : text.gone.decidedDestination(names.destination)
 }
 
-interface SidesProps {
-  readonly record: Waiting
+interface SidesProps extends RecordProps {
   readonly conflict: NonNullable<Waiting['conflict']>
-  readonly names: IntegrationNames
 }
 
 function Sides({ record, conflict, names }: SidesProps) {

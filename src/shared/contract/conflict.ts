@@ -1,0 +1,41 @@
+/** A conflict as the window shows it, and what a person chooses of it. */
+import { z } from 'zod'
+import type { ConflictFacts } from '../model/conflict.ts'
+import { valueSchema, valuesSchema } from './json-values.ts'
+
+const sides = { source: valuesSchema, destination: valuesSchema }
+const names = z.array(z.string()).readonly()
+
+const unitSchema = z.object({
+  name: z.string(),
+  sourceFields: names,
+  destinationFields: names,
+  filledAtSource: names,
+  filledAtDestination: names,
+  ifSource: valuesSchema,
+  ifDestination: valuesSchema,
+  takesOwn: z.boolean(),
+})
+
+const factsSchema: z.ZodType<ConflictFacts> = z.object({
+  units: z.array(unitSchema).readonly(),
+  base: z.object(sides).nullable(),
+  forward: valuesSchema,
+  back: valuesSchema,
+  newer: z.enum(['source', 'destination']).nullable(),
+  others: z.array(z.object({ name: z.string(), ...sides })).readonly(),
+})
+
+export const sideValuesSchema = z.object(sides)
+
+export const conflictSchema = z.object({ ...sides, facts: factsSchema.exactOptional() })
+
+export const choicesSchema = z
+  .record(
+    z.string().min(1).max(300),
+    z.union([
+      z.strictObject({ take: z.enum(['source', 'destination']) }),
+      z.strictObject({ take: z.literal('own'), value: valueSchema }),
+    ]),
+  )
+  .readonly()
