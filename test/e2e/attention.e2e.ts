@@ -150,6 +150,31 @@ test('by keyboard alone: arrows take a side, an own value goes to both, and what
   expect(await heldOf(folder, pair)).toEqual(['Bonn', '+44 20 4444', 'Bonn', '+44 20 4444'])
 })
 
+test('a choice becomes a rule: shown before it is saved, and nothing runs until its plan is approved', async ({
+  openReal,
+}) => {
+  const { page, folder } = await openReal()
+  const pair = await inConflict(page, folder)
+  const record = page.getByRole('listitem').filter({ hasText: pair.customer.email })
+  await record.getByRole('radio', { name: 'Bern' }).check()
+  await record.getByRole('button', { name: 'Always decide Address like this' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByLabel('Where both sides changed it')).toHaveValue('destination')
+  await expect(dialog).toContainText('It decides the one conflict about this that waits now.')
+  await expect(dialog.getByRole('listitem').filter({ hasText: pair.customer.email })).toContainText('Bern')
+  await expectReadable(page)
+  await dialog.getByLabel('Where both sides changed it').selectOption('prefer-nonempty')
+  await expect(dialog).toContainText('goes on waiting')
+  await dialog.getByLabel('Where both sides changed it').selectOption('destination')
+  await dialog.getByRole('button', { name: 'Save the rule' }).click()
+  await expect(dialog).toContainText('stands still until a new plan is approved')
+  await dialog.getByRole('button', { name: 'Make the plan' }).click()
+  await page.getByRole('button', { name: 'Approve and run' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Approve and run' }).click()
+  await expect(page.getByText(/^Finished/)).toBeVisible({ timeout: 30_000 })
+  expect(await heldOf(folder, pair)).toEqual(['Bern', '+49 228 1111', 'Bern', '+41 31 2222'])
+})
+
 test('a record that cannot be mapped is left out and let in again, and a value of it is corrected', async ({
   openReal,
 }) => {

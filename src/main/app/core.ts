@@ -199,7 +199,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       waits,
     }),
     ...schedulesProcedures({ store, scheduler, clock, zone, publish }),
-    ...attentionProcedures({ store, integrationRuns, clock, publish }),
+    ...attentionProcedures({ store, definitions, integrationRuns, clock, publish }),
     ...historyProcedures({ store, keeper, clock }),
   }
   if (options.isScheduling === false) scheduler.refresh()

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { decisionKinds, heldWriteChoices, wholeDecisions } from '../model/decision.ts'
 import { writeOperations } from '../model/object.ts'
-import { choicesSchema, conflictSchema, sideValuesSchema } from './conflict.ts'
+import { choicesSchema, conflictSchema, rulePreviewSchema, ruleSchema, sideValuesSchema } from './conflict.ts'
 import { valueSchema, valuesSchema } from './json-values.ts'
 import { nothing, procedure } from './procedure.ts'
 import { reasonSchema } from './runs.ts'
@@ -96,6 +96,14 @@ export const attentionContract = {
     effect: 'local',
     input: z.strictObject({ record: recordKeySchema, choices: choicesSchema, seen: sideValuesSchema }),
     output: nothing,
+  }),
+  /** What a policy for one unit would make of the conflicts that wait, by what the last run read. */
+  'attention.preview-rule': procedure({ effect: 'read', input: ruleSchema, output: rulePreviewSchema }),
+  /** Makes it a rule of the integration: a new version, which runs once a plan of it is approved. */
+  'attention.save-rule': procedure({
+    effect: 'local',
+    input: z.strictObject({ ...ruleSchema.shape, expectedVersion: z.int().positive() }),
+    output: z.object({ version: z.int() }),
   }),
   /** One decision for all records of an integration that are gone from the source: they go here too, or stay. */
   'attention.decide-gone': procedure({

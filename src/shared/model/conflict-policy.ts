@@ -11,3 +11,15 @@ export const conflictPolicies = [
   'both',
 ] as const
 export type ConflictPolicy = (typeof conflictPolicies)[number]
+
+/** Those that can be chosen while looking at a conflict: `hold` is what happens anyway, `both` needs a further field. */
+export const rulePolicies = [
+  'source',
+  'destination',
+  'newest',
+  'prefer-nonempty',
+  'union',
+  'max',
+  'min',
+] as const satisfies readonly ConflictPolicy[]
+export type RulePolicy = (typeof rulePolicies)[number]

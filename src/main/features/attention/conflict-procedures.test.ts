@@ -53,6 +53,7 @@ function waiting(left: Value, right: Value) {
     store,
     now: () => 'now',
     publish: () => undefined,
+    definitions: { saveIntegration: async () => ({ kind: 'integration', id: 'both', version: 2, isNew: true }) },
   })
   const decide = async (choices: UnitChoices, seen = { source: { limit: left }, destination: { limit: right } }) => {
     const input = { record: { integrationId: 'both', side: 'source', externalId: 'r' } as const, choices, seen }

@@ -1,9 +1,12 @@
-/** Conflicts decided field by field. */
+/** Conflicts decided field by field, and rules made of such decisions. */
 import type { Store } from '#main/store/open-store.ts'
+import { parseIntegration, storedIntegration } from '#main/use-cases/build-job.ts'
+import { previewRule, withRule } from '#main/use-cases/conflict-rule.ts'
+import type { Definitions } from '#main/use-cases/definitions.ts'
 import type { AppEvent } from '#shared/contract/events.ts'
 import type { HandlersOf } from '#shared/contract/handlers.ts'
 import { AppError } from '#shared/errors.ts'
-import { type Json, stableStringify } from '#shared/json.ts'
+import { type Json, type JsonObject, stableStringify } from '#shared/json.ts'
 import type { ConflictSides, ConflictUnit, SideValues } from '#shared/model/conflict.ts'
 import type { UnitChoice, UnitChoices } from '#shared/model/decision.ts'
 import type { Value } from '#shared/model/value.ts'
@@ -11,12 +14,15 @@ import { keyOf, notWaiting } from './record-keys.ts'
 
 export interface ConflictParts {
   readonly store: Store
+  readonly definitions: Pick<Definitions, 'saveIntegration'>
   /** ISO instant. */
   readonly now: () => string
   readonly publish: (event: AppEvent) => void
 }
 
-export function conflictProcedures({ store, now, publish }: ConflictParts): HandlersOf<'attention.decide-fields'> {
+type ConflictProcedure = 'attention.decide-fields' | 'attention.preview-rule' | 'attention.save-rule'
+
+export function conflictProcedures({ store, definitions, now, publish }: ConflictParts): HandlersOf<ConflictProcedure> {
   return {
     'attention.decide-fields': ({ record, choices, seen }) => {
       const key = keyOf(store, record)
@@ -26,6 +32,15 @@ export function conflictProcedures({ store, now, publish }: ConflictParts): Hand
       store.decisions.decideFields(key, checkedChoices(conflict, choices), now())
       publish({ name: 'attention.changed', payload: { integrationId: record.integrationId } })
       return {}
+    },
+    'attention.preview-rule': (rule) => previewRule(store, rule),
+    'attention.save-rule': async ({ integrationId, unit, policy, expectedVersion }) => {
+      const definition = withRule(parseIntegration(storedIntegration(store, integrationId)), { unit, policy })
+      // A definition is JSON; the two types differ only in what may be absent.
+      const body = JSON.parse(JSON.stringify(definition)) as JsonObject
+      const { version, isNew } = await definitions.saveIntegration({ definition: body, expectedVersion })
+      if (isNew) publish({ name: 'definitions.changed', payload: {} })
+      return { version }
     },
   }
 }

@@ -3,6 +3,7 @@ import type { Clock } from '#main/engine/ports/surroundings.ts'
 import type { LeftOut, WaitingKey, WaitingRecord } from '#main/store/decision-store.ts'
 import type { Store } from '#main/store/open-store.ts'
 import { storedIntegration } from '#main/use-cases/build-job.ts'
+import type { Definitions } from '#main/use-cases/definitions.ts'
 import { settleHeldWrite } from '#main/use-cases/held-writes.ts'
 import type { IntegrationRuns } from '#main/use-cases/integration-runs.ts'
 import type { attentionContract, RecordKey } from '#shared/contract/attention.ts'
@@ -16,6 +17,7 @@ import { keyOf, notWaiting, sideOf } from './record-keys.ts'
 
 export interface AttentionParts {
   readonly store: Store
+  readonly definitions: Pick<Definitions, 'saveIntegration'>
   readonly integrationRuns: IntegrationRuns
   readonly clock: Clock
   readonly publish: (event: AppEvent) => void
@@ -25,6 +27,7 @@ const mostCorrections = 1_000
 
 export function attentionProcedures({
   store,
+  definitions,
   integrationRuns,
   clock,
   publish,
@@ -53,7 +56,7 @@ export function attentionProcedures({
   const now = (): string => new Date(clock.now()).toISOString()
 
   return {
-    ...conflictProcedures({ store, now, publish }),
+    ...conflictProcedures({ store, definitions, now, publish }),
     'attention.writes': () => ({ writes: [...heldWrites(store)] }),
     'attention.settle-write': ({ integrationId, writeId, isBack, choice, externalId }) => {
       if (integrationRuns.isBusy(integrationId)) throw busy()
