@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import type { JournalStore } from '#main/engine/ports/sync-store.ts'
 import { type SeededRandom, seededRandom } from '#main/practice/kit/seeded-random.ts'
 import type { Run } from '#shared/model/run.ts'
-import { type TwoWayBench, twoWayBench } from '#test/support/two-way-bench.ts'
+import { type TwoWayBench, type TwoWayBenchOptions, twoWayBench } from '#test/support/two-way-bench.ts'
 import { Crash, createFuse } from './crash.ts'
+import { createPerson } from './person.ts'
 import { createWorld, type ReplacedValue, sideNames, type World } from './world.ts'
 
 export interface HistoryOptions {
@@ -15,6 +16,8 @@ export interface HistoryOptions {
   readonly isForgetful?: boolean
   /** The twin that must be found out: a write agrees about the whole record, not about its fields. */
   readonly agreesWholly?: boolean
+  /** The twin that must be found out: a decision is carried out whatever the sides hold by then. */
+  readonly forgetsSeen?: boolean
 }
 
 export interface HistoryResult {
@@ -47,12 +50,13 @@ export async function simulateHistory(options: HistoryOptions): Promise<HistoryR
 
 async function takeStep(world: World, host: Host, random: SeededRandom): Promise<void> {
   const dice = random.next()
-  if (dice < 0.6) world.edit(random.pick(sideNames))
-  else if (dice < 0.75) world.add(random.pick(sideNames))
+  if (dice < 0.55) world.edit(random.pick(sideNames))
+  else if (dice < 0.68) world.add(random.pick(sideNames))
+  else if (dice < 0.75) host.decide()
   else await host.run({ crashes: random.chance(0.25) })
 }
 
-/** Nothing was overwritten that the other side did not know, except by a policy; nothing stands twice. */
+/** Nothing was overwritten that the other side did not know, except by a policy or a person who saw it; nothing stands twice. */
 function checkSafety(world: World, host: Host): readonly string[] {
   // What a policy decided just before a crash is in the log only when the next run has found out what happened.
   const lost = host.isCrashed() ? [] : world.replacedUnseen().filter((value) => !host.isDecided(value))
@@ -83,6 +87,8 @@ async function checkRest(world: World, host: Host): Promise<readonly string[]> {
 }
 
 interface Host {
+  /** A person decides conflicts that wait. */
+  readonly decide: () => void
   readonly run: (how: { readonly crashes: boolean }) => Promise<Run>
   readonly isCrashed: () => boolean
   readonly isDecided: (value: ReplacedValue) => boolean
@@ -97,11 +103,12 @@ export function fastestFolder(): string {
   return existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 }
 
-function createHost(world: World, random: SeededRandom, { agreesWholly }: HistoryOptions): Host {
+function createHost(world: World, random: SeededRandom, { agreesWholly, forgetsSeen }: HistoryOptions): Host {
   const folder = mkdtempSync(join(fastestFolder(), 'patchbay-simulate-'))
   const policy = random.pick(['hold', 'source', 'destination'] as const)
   const groups = random.chance(0.3) ? [{ name: 'both', fields: ['name', 'city'] }] : []
   const fuse = createFuse()
+  const person = createPerson(random)
   let bench = open()
   let last: Run | undefined
   /** People of whom a policy has decided a field: what it replaced was not lost unseen. */
@@ -116,6 +123,7 @@ function createHost(world: World, random: SeededRandom, { agreesWholly }: Histor
       folder,
       rule: () => ({ policy }),
       groups,
+      ...(forgetsSeen && { decided: unseen }),
       journal: (journal) => fuse.guard(agreesWholly ? wholly(journal) : journal),
     })
   }
@@ -145,8 +153,9 @@ function createHost(world: World, random: SeededRandom, { agreesWholly }: Histor
   const records = () => (last ? bench.store.records.page({ runId: last.id, afterSeq: 0, limit: 100_000 }) : [])
   return {
     run,
+    decide: () => person.decide(bench.store),
     isCrashed: () => isCrashed,
-    isDecided: ({ email }) => decidedEmails.has(email),
+    isDecided: ({ email, value }) => decidedEmails.has(email) || person.gaveUp(value),
     waitingEmails: () =>
       new Set(
         records()
@@ -171,6 +180,12 @@ function emailsOf(world: World, label: string, sourceId: string): readonly strin
   return [label, ...values.flatMap((one) => [one.Email, one.email])]
     .filter((value) => typeof value === 'string' && value.includes('@'))
     .map((value) => String(value).toLowerCase())
+}
+
+/** The defence taken away: nobody remembers which values a person decided about. */
+const unseen: NonNullable<TwoWayBenchOptions['decided']> = (of) => (route, id) => {
+  const decision = of(route, id)
+  return decision && { ...decision, seen: null }
 }
 
 /** The defence taken away: what a write agrees about is the whole record. */

@@ -39,6 +39,10 @@ describe('simulated two-way histories', () => {
     expect((await violationsOf(40, { isForgetful: true }))[0]).toMatch(/^twice: /)
   }, 60_000)
 
+  it('are found out where a decision is carried out over values that nobody has seen', async () => {
+    expect((await violationsOf(200, { forgetsSeen: true }))[0]).toMatch(/^lost: /)
+  }, 60_000)
+
   it('are found out where a write agrees about more than its fields', async () => {
     expect((await violationsOf(200, { agreesWholly: true }))[0]).toMatch(/^(lost|different at rest): /)
   }, 60_000)
