@@ -1,4 +1,4 @@
-/** The step from version 7 to version 8, on decisions and conflicts as they wait. */
+/** The step from version 8 to version 9, on decisions and conflicts as they wait. */
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
@@ -10,7 +10,7 @@ import { migrations } from './index.ts'
 it('keeps what was decided, and conflicts without a base still wait and can be decided for the whole record', () => {
   const folder = tempFolder()
   const db = new Database(join(folder, databaseName))
-  migrate(db, migrations.slice(0, 7))
+  migrate(db, migrations.slice(0, 8))
   db.exec(`
     insert into stream(id, connection, object) values (1, 'a', 'x'), (2, 'b', 'y');
     insert into failed_record(integration, stream, external_id, snapshot, reason, label, conflict, first_at, last_at, attempts) values
