@@ -4,7 +4,7 @@ import type { ConnectedObject, RemoteRecord } from '#shared/model/connected.ts'
 import type { DecisionKind } from '#shared/model/decision.ts'
 import type { DataIssue } from '#shared/model/issue.ts'
 import type { RecordReason } from '#shared/model/run.ts'
-import type { Value, Values } from '#shared/model/value.ts'
+import type { Values } from '#shared/model/value.ts'
 import { corrected } from './corrected.ts'
 import {
   ambiguous,
@@ -33,6 +33,7 @@ import type {
   ScratchIndex,
   SourceSide,
 } from './ports/sync-store.ts'
+import { labelRecord } from './record-label.ts'
 import { pick, sourceSide } from './source-side.ts'
 import type { ConflictDecision } from './two-way/decided-units.ts'
 
@@ -239,8 +240,7 @@ function claimKeys(values: Values, sourceId: string, context: PlanContext) {
 
 /** What a person recognises the record by: its first key, else its first text, else its id. */
 function labelOf(source: SourceSide, values: Values, context: PlanContext): string {
-  const isText = (value: Value | undefined): value is string => typeof value === 'string' && value.trim() !== ''
   const fields = [...context.matchFields, ...context.mapping.targetFields]
-  const found = fields.map((field) => values[field]).find(isText) ?? Object.values(source.base).find(isText)
-  return (found ?? source.externalId).slice(0, 120)
+  const keys = fields.map((field) => values[field])
+  return labelRecord(keys, source.base, source.externalId)
 }

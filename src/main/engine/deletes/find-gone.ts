@@ -5,10 +5,10 @@
 import { setImmediate as letOthersGo } from 'node:timers/promises'
 import type { RemoteRecord } from '#shared/model/connected.ts'
 import type { RecordReason } from '#shared/model/run.ts'
-import type { Value } from '#shared/model/value.ts'
 import type { Job } from '../job.ts'
 import type { DestinationState, FrozenItem, SourceSide, Unlink } from '../ports/sync-store.ts'
 import { readCurrent } from '../read-current.ts'
+import { labelRecord } from '../record-label.ts'
 import { decideGone } from './decide-gone.ts'
 import { sourceEmpty, tooManyGone } from './gone-reasons.ts'
 import { isMarked } from './marks.ts'
@@ -175,8 +175,7 @@ const mostWaiting = 10_000
 const endOfTime = '9999'
 
 function labelOf({ source, linked }: Missing, matchFields: readonly string[]): string {
-  const isText = (value: Value | undefined): value is string => typeof value === 'string' && value.trim() !== ''
   const base = linked.base ?? {}
-  const found = matchFields.map((field) => base[field]).find(isText) ?? Object.values(base).find(isText)
-  return (found ?? source.externalId).slice(0, 120)
+  const keys = matchFields.map((field) => base[field])
+  return labelRecord(keys, base, source.externalId)
 }

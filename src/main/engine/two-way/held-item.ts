@@ -1,6 +1,7 @@
 /** A record of a pair that waits, and how a side of it is named and kept. */
 import type { RecordReason } from '#shared/model/run.ts'
 import type { FrozenItem, SourceSide } from '../ports/sync-store.ts'
+import { labelRecord } from '../record-label.ts'
 import { type PairSide, textOf } from './pairs.ts'
 
 export function heldItem(side: PairSide, reason: RecordReason): FrozenItem {
@@ -26,7 +27,9 @@ export function sideOf({ externalId, now, version }: PairSide): SourceSide {
 
 /** What a person recognises the record by: its first key, else its first text, else its id. */
 export function labelOf({ externalId, now, keys }: PairSide): string {
-  const values = [...(keys ?? []).map((key) => now[key]), ...Object.values(now)]
-  const text = values.find((value) => typeof value === 'string' && value.trim() !== '')
-  return String(text ?? externalId).slice(0, 120)
+  return labelRecord(
+    (keys ?? []).map((key) => now[key]),
+    now,
+    externalId,
+  )
 }
